@@ -1,0 +1,40 @@
+package com.openagents.runbook.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a step saw.
+ *
+ * @param title what was looked at, in words
+ * @param system the system that answered, for example {@code kubernetes}
+ * @param asked the question as a person would ask it by hand: a command or a query
+ * @param seen the answer, one row for each thing, each row from column to value, all rows with the same columns
+ * @param threshold what the answer is held against, in words; empty if the step only looks
+ * @param at when the answer came
+ * @param context what ties the answer to its source: resource version, request id, server
+ */
+public record Evidence(
+        String title,
+        String system,
+        String asked,
+        List<Map<String, String>> seen,
+        String threshold,
+        Instant at,
+        Map<String, String> context) {
+
+    /** The media type under which evidence is attached to a scenario, as JSON. */
+    public static final String MEDIA_TYPE = "application/vnd.openagents.evidence+json";
+
+    public Evidence {
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(system, "system");
+        Objects.requireNonNull(asked, "asked");
+        seen = List.copyOf(seen);
+        Objects.requireNonNull(threshold, "threshold");
+        Objects.requireNonNull(at, "at");
+        context = Map.copyOf(context);
+    }
+}
