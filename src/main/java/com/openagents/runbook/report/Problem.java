@@ -1,0 +1,4 @@
+package com.openagents.runbook.report;
+
+/** Something wrong with the run or its record that belongs to no scenario; the run is at least as bad as its verdict. */
+public record Problem(Verdict verdict, String text) {}

@@ -1,0 +1,68 @@
+package com.openagents.runbook.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as its record tells it.
+ *
+ * @param sections in the runbook's order; a section of which nothing was selected has no scenarios
+ * @param problems what is wrong with the run or its record outside any scenario
+ * @param finished whether the run came to its own end
+ * @param otherAttachments attachments of other kinds; they are in the record only
+ * @param recordSha256 of the record's bytes; empty if it was not read from a file
+ */
+public record Run(
+        RunFacts facts,
+        List<Identity> identities,
+        List<Phase> phases,
+        List<Section> sections,
+        List<Problem> problems,
+        EvidenceStore evidence,
+        boolean finished,
+        Optional<Instant> started,
+        Optional<Instant> ended,
+        int otherAttachments,
+        String recordSha256) {
+    public Run {
+        identities = List.copyOf(identities);
+        phases = List.copyOf(phases);
+        sections = List.copyOf(sections);
+        problems = List.copyOf(problems);
+    }
+
+    public List<ScenarioResult> scenarios() {
+        return sections.stream()
+                .flatMap(section -> section.scenarios().stream())
+                .toList();
+    }
+
+    public Tally tally() {
+        return Tally.of(scenarios());
+    }
+
+    public Duration took() {
+        return started.isPresent() && ended.isPresent() ? Duration.between(started.get(), ended.get()) : Duration.ZERO;
+    }
+
+    /** The worst that can be said, so that nothing unproven is green. */
+    public RunVerdict verdict() {
+        var tally = tally();
+        if (!finished || tally.of(Verdict.ABORTED) > 0) {
+            return RunVerdict.ABORTED;
+        } else if (tally.total() == 0) {
+            return RunVerdict.NOTHING_SELECTED;
+        } else if (tally.of(Verdict.FAILED) > 0 || has(Verdict.FAILED)) {
+            return RunVerdict.FAILED;
+        } else if (tally.of(Verdict.INCOMPLETE) > 0 || has(Verdict.INCOMPLETE)) {
+            return RunVerdict.INCOMPLETE;
+        }
+        return facts.plan() ? RunVerdict.PLANNED : RunVerdict.PASSED;
+    }
+
+    private boolean has(Verdict verdict) {
+        return problems.stream().anyMatch(problem -> problem.verdict() == verdict);
+    }
+}

@@ -1,0 +1,139 @@
+package com.openagents.runbook.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.openagents.runbook.evidence.Evidence;
+import io.cucumber.messages.types.Attachment;
+import io.cucumber.messages.types.AttachmentContentEncoding;
+import io.cucumber.messages.types.Meta;
+import io.cucumber.messages.types.Product;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is attached to the run rather than to a step: its facts, the identity of its systems, its phases. */
+final class RunAttachments {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Map<String, String>> identities = new LinkedHashMap<>();
+    private final List<Phase> phases = new ArrayList<>();
+    private Map<String, String> runner = Map.of();
+    private RunFacts facts;
+    private int others;
+
+    static boolean isEvidence(Attachment attachment) {
+        return attachment.getMediaType().equals(Evidence.MEDIA_TYPE);
+    }
+
+    static JsonNode json(Attachment attachment) throws IOException {
+        var body = attachment.getBody();
+        return attachment.getContentEncoding() == AttachmentContentEncoding.BASE64
+                ? JSON.readTree(Base64.getDecoder().decode(body))
+                : JSON.readTree(body);
+    }
+
+    void runner(Meta meta) {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("engine", text(meta.getImplementation()));
+        facts.put("runtime", text(meta.getRuntime()));
+        facts.put("operating system", text(meta.getOs()) + " " + meta.getCpu().getName());
+        meta.getCi().ifPresent(ci -> {
+            facts.put("build server", ci.getName());
+            ci.getUrl().ifPresent(url -> facts.put("build", url));
+            ci.getGit().ifPresent(git -> facts.put("revision", git.getRevision()));
+        });
+        runner = facts;
+    }
+
+    void add(Attachment attachment, List<Problem> problems) {
+        try {
+            switch (attachment.getMediaType()) {
+                case RunFacts.MEDIA_TYPE -> facts = facts(json(attachment));
+                case Identity.MEDIA_TYPE -> identity(json(attachment));
+                case Phase.MEDIA_TYPE -> phase(json(attachment));
+                default -> others++;
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add(new Problem(
+                    Verdict.INCOMPLETE, "An attachment of the run cannot be read: " + attachment.getMediaType()));
+        }
+    }
+
+    void other() {
+        others++;
+    }
+
+    /** The run's facts; without them nobody knows what was checked, which is a problem of the run. */
+    RunFacts facts(List<Problem> problems) {
+        if (facts == null) {
+            problems.add(
+                    new Problem(Verdict.INCOMPLETE, "The record does not say what was checked, where, and by whom"));
+            return RunFacts.UNKNOWN;
+        }
+        return facts;
+    }
+
+    List<Identity> identities() {
+        var all = new ArrayList<Identity>();
+        identities.forEach((system, known) -> all.add(new Identity(system, known)));
+        if (!runner.isEmpty()) {
+            all.add(new Identity("runner", runner));
+        }
+        return all;
+    }
+
+    List<Phase> phases() {
+        return phases;
+    }
+
+    int others() {
+        return others;
+    }
+
+    private void identity(JsonNode json) {
+        var known = identities.computeIfAbsent(json.path("system").asText(), system -> new LinkedHashMap<>());
+        json.path("facts")
+                .properties()
+                .forEach(fact -> known.put(fact.getKey(), fact.getValue().asText()));
+    }
+
+    private void phase(JsonNode json) {
+        phases.add(new Phase(
+                json.path("phase").asText(),
+                Duration.ofMillis(json.path("millis").asLong())));
+    }
+
+    private static RunFacts facts(JsonNode json) {
+        var selection = json.path("selection");
+        return new RunFacts(
+                json.path("runId").asText(),
+                json.path("environment").asText(),
+                json.path("kind").asText(),
+                new RunFacts.Selection(
+                        texts(selection.path("sections")),
+                        selection.path("tags").asText(),
+                        texts(selection.path("faults"))),
+                json.path("startedBy").asText(),
+                json.path("suiteVersion").asText(),
+                json.path("runbookHash").asText(),
+                json.path("featureHash").asText(),
+                json.path("namespace").asText(),
+                json.path("mode").asText("run"));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(node -> texts.add(node.asText()));
+        return texts;
+    }
+
+    private static String text(Product product) {
+        return product.getVersion()
+                .map(version -> product.getName() + " " + version)
+                .orElse(product.getName());
+    }
+}

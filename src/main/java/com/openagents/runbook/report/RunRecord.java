@@ -1,0 +1,64 @@
+package com.openagents.runbook.report;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
+
+/** Reads the record of a run: Cucumber messages, one envelope a line, written while the run went on. */
+public final class RunRecord {
+
+    /** The record's name inside the folder of a run. */
+    public static final String FILE = "run.ndjson";
+
+    private RunRecord() {}
+
+    /**
+     * Reads the record in the folder of a run. A record that was cut short is read as far as it goes.
+     *
+     * @throws IOException if there is no record, or it cannot be read
+     */
+    public static Run read(Path runFolder) throws IOException {
+        try (var bytes = new DigestInputStream(Files.newInputStream(runFolder.resolve(FILE)), Hash.digest());
+                var reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16)) {
+            var messages = readAll(reader);
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return messages.run(
+                    HexFormat.of().formatHex(bytes.getMessageDigest().digest()));
+        }
+    }
+
+    /** Reads a record from anywhere; {@link Run#recordSha256} stays empty. */
+    public static Run read(Reader record) throws IOException {
+        return readAll(new BufferedReader(record)).run("");
+    }
+
+    private static Messages readAll(BufferedReader reader) throws IOException {
+        var messages = new Messages();
+        int number = 0;
+        int unreadable = 0;
+        for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            if (unreadable > 0) {
+                messages.unreadable(unreadable);
+                unreadable = 0;
+            }
+            if (!messages.accept(line)) {
+                unreadable = number;
+            }
+        }
+        if (unreadable > 0) {
+            messages.truncated(unreadable);
+        }
+        return messages;
+    }
+}

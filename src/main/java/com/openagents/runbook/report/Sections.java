@@ -1,0 +1,63 @@
+package com.openagents.runbook.report;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sorts results into the sections of the runbook, in the runbook's order however the run interleaved them. */
+final class Sections {
+    private static final Comparator<String> NUMBERS =
+            Comparator.comparingInt(Sections::number).thenComparing(Comparator.naturalOrder());
+    private static final Comparator<ScenarioResult> FILE_ORDER = Comparator.comparing(ScenarioResult::uri)
+            .thenComparingLong(ScenarioResult::line)
+            .thenComparing(ScenarioResult::name);
+    private static final int LONGEST_SLUG = 60;
+
+    private Sections() {}
+
+    /** The sections of all features read, also those of which nothing was selected. */
+    static List<Section> of(Features features, Map<Features.Heading, List<ScenarioResult>> results) {
+        var headings = new TreeMap<String, Features.Heading>(NUMBERS);
+        features.headings().forEach(heading -> headings.putIfAbsent(heading.section(), heading));
+        results.keySet().forEach(heading -> headings.putIfAbsent(heading.section(), heading));
+        var bySection = new HashMap<String, List<ScenarioResult>>();
+        results.forEach((heading, own) -> bySection
+                .computeIfAbsent(heading.section(), id -> new ArrayList<>())
+                .addAll(own));
+        return headings.values().stream()
+                .map(heading -> section(heading, bySection.getOrDefault(heading.section(), List.of())))
+                .toList();
+    }
+
+    private static Section section(Features.Heading heading, List<ScenarioResult> results) {
+        var seen = new HashMap<String, Integer>();
+        var named = new ArrayList<ScenarioResult>(results.size());
+        results.stream().sorted(FILE_ORDER).forEach(result -> {
+            var id = heading.section() + "-" + slug(result.name());
+            int times = seen.merge(id, 1, Integer::sum);
+            named.add(result.named(times == 1 ? id : id + "-" + times));
+        });
+        return new Section(heading.section(), heading.title(), heading.description(), named);
+    }
+
+    static String slug(String name) {
+        var plain = Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}+", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        var slug = plain.isEmpty() ? "scenario" : plain;
+        return slug.length() <= LONGEST_SLUG
+                ? slug
+                : slug.substring(0, LONGEST_SLUG).replaceAll("-[^-]*$", "");
+    }
+
+    private static int number(String section) {
+        var digits = section.replaceFirst("^(\\d{1,6}).*$", "$1");
+        return digits.matches("\\d{1,6}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;
+    }
+}
