@@ -1,0 +1,125 @@
+package com.openagents.runbook.report;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a run says in a terminal: findings first, then what could not be checked, then the counts and the verdict. */
+public final class ConsoleSummary {
+    private static final String RESET = "\u001b[0m";
+    private static final int MARGIN = 2;
+
+    private final boolean colours;
+
+    /**
+     * A way to say it.
+     *
+     * @param colours whether the terminal understands them; without, the text is the same
+     */
+    public ConsoleSummary(boolean colours) {
+        this.colours = colours;
+    }
+
+    /** The text, ending with a line feed. */
+    public String of(Run run) {
+        var out = new StringBuilder();
+        run.scenarios().forEach(scenario -> findings(scenario, out));
+        run.problems()
+                .forEach(problem -> out.append(word(problem.verdict()))
+                        .append("  the run: ")
+                        .append(indented(problem.text()))
+                        .append("\n\n"));
+        for (var verdict : List.of(Verdict.INCOMPLETE, Verdict.ABORTED, Verdict.PLANNED)) {
+            reasons(run, verdict, out);
+        }
+        sections(run, out);
+        return out.append(last(run)).append('\n').toString();
+    }
+
+    private void findings(ScenarioResult scenario, StringBuilder out) {
+        for (var failure : scenario.failures()) {
+            if (failure.finding().isEmpty()) {
+                out.append(colour(Verdict.FAILED, "Error in the runbook itself"))
+                        .append(" (")
+                        .append(scenario.location())
+                        .append("): ");
+            }
+            out.append(Text.visible(failure.message())).append("\n\n");
+        }
+    }
+
+    private void reasons(Run run, Verdict verdict, StringBuilder out) {
+        var concerned = run.scenarios().stream()
+                .filter(scenario -> scenario.verdict() == verdict)
+                .filter(scenario -> !scenario.reason().isEmpty())
+                .toList();
+        concerned.forEach(scenario -> out.append(word(verdict))
+                .append("  ")
+                .append(Text.visible(scenario.section() + " " + scenario.name()))
+                .append("\n  ")
+                .append(indented(scenario.reason()))
+                .append('\n'));
+        if (!concerned.isEmpty()) {
+            out.append('\n');
+        }
+    }
+
+    private static void sections(Run run, StringBuilder out) {
+        var shown = run.sections().stream()
+                .filter(section -> !section.scenarios().isEmpty())
+                .toList();
+        int width = shown.stream()
+                        .mapToInt(section -> section.title().length())
+                        .max()
+                        .orElse(0)
+                + MARGIN;
+        shown.forEach(section -> out.append(Text.visible(section.title()))
+                .append(" ".repeat(width - section.title().length()))
+                .append(section.tally().text())
+                .append('\n'));
+    }
+
+    private String last(Run run) {
+        var word = run.verdict().word().toUpperCase(Locale.ROOT);
+        var tally = run.tally();
+        return colour(worst(run), word)
+                + (run.facts().environment().isEmpty()
+                        ? ""
+                        : "  " + Text.visible(run.facts().environment()))
+                + "  "
+                + (tally.total() == 0 ? "no scenario was selected" : tally.text())
+                + "  in "
+                + Times.took(run.took());
+    }
+
+    private static Verdict worst(Run run) {
+        return switch (run.verdict()) {
+            case PASSED -> Verdict.PASSED;
+            case PLANNED -> Verdict.PLANNED;
+            case INCOMPLETE -> Verdict.INCOMPLETE;
+            case ABORTED -> Verdict.ABORTED;
+            case FAILED, NOTHING_SELECTED -> Verdict.FAILED;
+        };
+    }
+
+    private static String indented(String text) {
+        return Text.visible(text).replace("\n", "\n  ");
+    }
+
+    private String word(Verdict verdict) {
+        return colour(verdict, verdict.word());
+    }
+
+    private String colour(Verdict verdict, String text) {
+        if (!colours) {
+            return text;
+        }
+        int code = switch (verdict) {
+            case FAILED -> 31;
+            case INCOMPLETE -> 33;
+            case ABORTED -> 35;
+            case PLANNED -> 34;
+            case PASSED -> 32;
+        };
+        return "\u001b[1;" + code + "m" + text + RESET;
+    }
+}

@@ -1,0 +1,249 @@
+package com.openagents.runbook.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A run as the page shows it. */
+final class HtmlView {
+    private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low");
+
+    private final Run run;
+    private final Tally tally;
+    private final EvidenceIndex index;
+    private final List<FindingView> findings;
+    private final Map<Failure, Integer> numbers = new HashMap<>();
+    private final PageStyle style;
+
+    record Fact(String name, String value) {}
+
+    record Count(String word, int number) {
+        boolean some() {
+            return number > 0;
+        }
+    }
+
+    record System(String name, List<Fact> facts) {}
+
+    /** A line of a coverage table. */
+    record Line(String id, String title, int total, List<Count> counts, String took, List<Link> links) {
+        boolean some() {
+            return total > 0;
+        }
+    }
+
+    record Link(String id, String text, String verdict) {}
+
+    record Reasons(String verdict, String title, List<ScenarioView> scenarios) {}
+
+    record Part(String id, String title, String description, String counts, List<ScenarioView> scenarios) {}
+
+    HtmlView(Run run) {
+        this.run = run;
+        this.tally = run.tally();
+        this.index = new EvidenceIndex(run);
+        this.findings = numbered(run);
+        findings.forEach(finding -> numbers.put(finding.failure(), finding.number()));
+        this.style = PageStyle.of(
+                "OpenAgents runtime runbook · " + run.facts().environment(),
+                run.verdict().word(),
+                run.facts().runId());
+    }
+
+    private static List<FindingView> numbered(Run run) {
+        var found = new ArrayList<FindingView>();
+        run.scenarios().stream()
+                .sorted(Comparator.comparingInt(HtmlView::rank))
+                .forEach(scenario -> scenario.failures()
+                        .forEach(failure -> found.add(new FindingView(found.size() + 1, scenario, failure))));
+        return found;
+    }
+
+    private static int rank(ScenarioResult scenario) {
+        int rank = SEVERITIES.indexOf(scenario.severity());
+        return rank < 0 ? SEVERITIES.size() : rank;
+    }
+
+    PageStyle style() {
+        return style;
+    }
+
+    Headline headline() {
+        return new Headline(run, tally);
+    }
+
+    List<Count> counts() {
+        return counts(tally).stream().filter(Count::some).toList();
+    }
+
+    List<Fact> basics() {
+        var all = RunFactsView.facts(run);
+        var shown = List.of("namespace", "selection", "faults put in on purpose", "started by", "from");
+        var basics = new ArrayList<>(
+                all.stream().filter(fact -> shown.contains(fact.name())).toList());
+        basics.add(new Fact("took", took()));
+        return basics;
+    }
+
+    String took() {
+        return Times.took(run.took());
+    }
+
+    /** How many columns a section without scenarios leaves empty. */
+    int span() {
+        return columns().size() + 2;
+    }
+
+    String evidence() {
+        return index.text();
+    }
+
+    List<String> problems() {
+        return run.problems().stream().map(Problem::text).toList();
+    }
+
+    List<System> systems() {
+        var systems = new ArrayList<System>();
+        systems.add(new System("run", RunFactsView.facts(run)));
+        run.identities()
+                .forEach(identity -> systems.add(new System(
+                        identity.system(),
+                        identity.facts().entrySet().stream()
+                                .map(fact -> new Fact(fact.getKey(), fact.getValue()))
+                                .toList())));
+        return systems;
+    }
+
+    List<String> columns() {
+        return columnsOf(tally).map(Verdict::word).toList();
+    }
+
+    List<Line> coverage() {
+        return run.sections().stream()
+                .map(section -> new Line(
+                        section.id(),
+                        section.title(),
+                        section.scenarios().size(),
+                        counts(section.tally()),
+                        Times.took(section.scenarios().stream()
+                                .map(ScenarioResult::took)
+                                .reduce(Duration.ZERO, Duration::plus)),
+                        List.of()))
+                .toList();
+    }
+
+    List<Count> totals() {
+        return counts(tally);
+    }
+
+    int total() {
+        return tally.total();
+    }
+
+    boolean hasControls() {
+        return !controls().isEmpty();
+    }
+
+    List<Line> controls() {
+        var byControl = new TreeMap<String, List<ScenarioResult>>();
+        run.scenarios()
+                .forEach(scenario -> scenario.controls()
+                        .forEach(control -> byControl
+                                .computeIfAbsent(control, id -> new ArrayList<>())
+                                .add(scenario)));
+        return byControl.entrySet().stream()
+                .map(control -> new Line(
+                        "",
+                        control.getKey(),
+                        control.getValue().size(),
+                        counts(Tally.of(control.getValue())),
+                        "",
+                        control.getValue().stream().map(HtmlView::link).toList()))
+                .toList();
+    }
+
+    private static Link link(ScenarioResult scenario) {
+        var text = scenario.statements().isEmpty() ? scenario.section() : String.join(", ", scenario.statements());
+        return new Link(scenario.id(), text, scenario.verdict().word());
+    }
+
+    List<FindingView> findings() {
+        return findings;
+    }
+
+    String noFindings() {
+        return tally.total() == 0 || tally.of(Verdict.PASSED) == 0
+                ? "None, but nothing was proven either."
+                : "None: whatever could be checked is as the runbook says.";
+    }
+
+    List<Reasons> reasons() {
+        return Stream.of(
+                        reasons(Verdict.INCOMPLETE, "Could not be checked"),
+                        reasons(Verdict.ABORTED, "Aborted"),
+                        reasons(Verdict.PLANNED, "Planned"))
+                .filter(group -> !group.scenarios().isEmpty())
+                .toList();
+    }
+
+    private Reasons reasons(Verdict verdict, String title) {
+        var scenarios = run.scenarios().stream()
+                .filter(scenario -> scenario.verdict() == verdict)
+                .toList();
+        return new Reasons(verdict.word(), title, views(scenarios));
+    }
+
+    List<Part> sections() {
+        return run.sections().stream()
+                .filter(section -> !section.scenarios().isEmpty())
+                .map(section -> new Part(
+                        section.id(),
+                        section.title(),
+                        section.description(),
+                        section.tally().text(),
+                        views(section.scenarios())))
+                .toList();
+    }
+
+    private List<ScenarioView> views(Collection<ScenarioResult> scenarios) {
+        return scenarios.stream()
+                .map(scenario -> new ScenarioView(scenario, numbers, index))
+                .toList();
+    }
+
+    List<Fact> phases() {
+        return run.phases().stream()
+                .map(phase -> new Fact(phase.name(), Times.took(phase.took())))
+                .toList();
+    }
+
+    boolean hasPhases() {
+        return !run.phases().isEmpty();
+    }
+
+    int others() {
+        return run.otherAttachments();
+    }
+
+    boolean hasOthers() {
+        return run.otherAttachments() > 0;
+    }
+
+    private List<Count> counts(Tally own) {
+        return columnsOf(tally)
+                .map(verdict -> new Count(verdict.word(), own.of(verdict)))
+                .toList();
+    }
+
+    /** Aborted and planned are columns only in a run that has them. */
+    private static Stream<Verdict> columnsOf(Tally tally) {
+        return Stream.of(Verdict.values())
+                .filter(verdict -> (verdict != Verdict.ABORTED && verdict != Verdict.PLANNED) || tally.of(verdict) > 0);
+    }
+}
