@@ -1,0 +1,179 @@
+package com.openagents.runbook.replica.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/**
+ * A PostgreSQL 15 server on 127.0.0.1 with both runtime databases, migrated, with the roles of the contract 15.5.
+ * Every login needs its password. The server and its data are gone when the replica is closed or its process ends,
+ * however it ends.
+ */
+public final class DatabaseReplica implements AutoCloseable {
+    public static final String DEV = "openagents_runtime_dev";
+    public static final String TEST = "openagents_runtime_test";
+
+    /** The superuser; its password is the documented one of a development machine (contract 15.1). */
+    public static final String POSTGRES = "postgres";
+
+    /** Login users, each a member of one of the four roles. */
+    public static final String RUNTIME_OWNER = "runtime_owner";
+
+    public static final String RUNTIME_APP = "runtime_app";
+    public static final String KHALA_READER = "khala_reader";
+    public static final String CONTROL_APP = "control_app";
+
+    static final String SUPERUSER_PASSWORD = "postgres";
+    static final List<String> DATABASES = List.of(DEV, TEST);
+    static final Map<String, String> LOGIN_USERS = Collections.unmodifiableMap(new TreeMap<>(Map.of(
+            RUNTIME_OWNER, "oa_runtime_owner",
+            RUNTIME_APP, "oa_runtime_rw",
+            KHALA_READER, "oa_khala_ro",
+            CONTROL_APP, "oa_control_rw")));
+
+    private final Server server;
+    private final Map<String, String> passwords = new ConcurrentHashMap<>();
+
+    private DatabaseReplica(Server server) {
+        this.server = server;
+    }
+
+    /** Starts a server and returns when it accepts connections. */
+    public static DatabaseReplica start(DatabaseOptions options) {
+        return start(options, ServerAccount.detect());
+    }
+
+    static DatabaseReplica start(DatabaseOptions options, ServerAccount account) {
+        try {
+            var cache = options.cacheFolder().orElseGet(account::cacheFolder);
+            var programs = PostgresPrograms.in(cache);
+            var prepared = PreparedData.in(cache, programs, account);
+            var folder = folder(options.dataFolder());
+            int port = options.port() == 0 ? Server.freePort() : options.port();
+            var server = Server.in(folder, options.dataFolder().isPresent(), port, programs, account);
+            var replica = new DatabaseReplica(server);
+            try {
+                server.provide(prepared);
+                server.start();
+                replica.passwords.put(POSTGRES, SUPERUSER_PASSWORD);
+                for (var user : LOGIN_USERS.keySet()) {
+                    replica.changePassword(user);
+                }
+                return replica;
+            } catch (IOException | SQLException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database replica could not be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path folder(Optional<Path> wanted) throws IOException {
+        return wanted.isPresent()
+                ? Folders.createPrivate(wanted.get())
+                : Files.createTempDirectory("openagents-database-");
+    }
+
+    public String host() {
+        return Server.HOST;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** The URL without user and password. */
+    public String jdbcUrl(String database) {
+        return server.jdbcUrl(database);
+    }
+
+    /** The URL with the user and without the password, see {@link #password}. */
+    public String jdbcUrl(String database, String user) {
+        return jdbcUrl(database) + "?user=" + user;
+    }
+
+    public DataSource dataSource(String database, String user) {
+        return server.dataSource(database, user, password(user));
+    }
+
+    /** The form that the runtime reads from {@code DATABASE_URL} (contract 0.3). It holds the password. */
+    public String ectoUrl(String database) {
+        return ectoUrl(database, RUNTIME_APP);
+    }
+
+    public String ectoUrl(String database, String user) {
+        return "ecto://%s:%s@%s:%d/%s".formatted(user, password(user), host(), port(), database);
+    }
+
+    /** The present password of a user of this replica. */
+    public String password(String user) {
+        var password = passwords.get(user);
+        if (password == null) {
+            throw new IllegalArgumentException("the database replica has no user " + user);
+        }
+        return password;
+    }
+
+    /** Gives a user a new password; the old one stops working for new connections. Answers the new one. */
+    public String changePassword(String user) throws SQLException {
+        var bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        var password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        try (var connection = dataSource("postgres", POSTGRES).getConnection()) {
+            // Only the salted hash travels, so no log of the server can hold the password.
+            connection.unwrap(PGConnection.class).alterUserPassword(user, password.toCharArray(), "scram-sha-256");
+        }
+        passwords.put(user, password);
+        return password;
+    }
+
+    /** Stops the server and keeps the data. */
+    public void stop() {
+        run(server::stop);
+    }
+
+    /** Starts the stopped server again, on the same port and with the same data. */
+    public void startAgain() {
+        if (!isRunning()) {
+            run(server::start);
+        }
+    }
+
+    public boolean isRunning() {
+        return server.isRunning();
+    }
+
+    /** Stops the server and removes its data, unless they lie in a folder that the options named. */
+    @Override
+    public void close() {
+        run(server::close);
+    }
+
+    private static void run(Action action) {
+        try {
+            action.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException;
+    }
+}

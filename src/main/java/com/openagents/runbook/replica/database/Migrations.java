@@ -1,0 +1,189 @@
+package com.openagents.runbook.replica.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * The schema of the runtime in versioned steps, applied and recorded as Ecto does it (contract 15.3): one transaction
+ * for each, in order of their versions, book-keeping in {@code public.schema_migrations}.
+ */
+public final class Migrations {
+    private static final String FOLDER = "migrations/";
+    private static final List<String> REQUIRED = List.of(
+            "runtime.sync_stream_events", "runtime.sync_topic_sequences", "runtime.khala_projection_checkpoints");
+
+    private Migrations() {}
+
+    /** All migrations, oldest first. */
+    public static List<Migration> list() {
+        return Resources.text(FOLDER + "index.txt")
+                .lines()
+                .map(file -> new Migration(
+                        Long.parseLong(file.substring(0, 14)), file.substring(15, file.length() - ".sql".length())))
+                .toList();
+    }
+
+    /** The migrations that the database has not seen yet, oldest first. */
+    public static List<Migration> pending(DataSource database) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return pending(connection);
+        }
+    }
+
+    /** Applies what is pending and answers what it applied; nothing applied is "Migrations already up". */
+    public static List<Migration> migrate(DataSource database) throws SQLException {
+        try (var connection = database.getConnection()) {
+            run(connection, """
+                    CREATE TABLE IF NOT EXISTS public.schema_migrations (
+                        version bigint NOT NULL PRIMARY KEY,
+                        inserted_at timestamp(0)
+                    )""");
+            var applied = new ArrayList<Migration>();
+            for (var migration : pending(connection)) {
+                if (step(connection, migration, Direction.UP)) {
+                    applied.add(migration);
+                }
+            }
+            return applied;
+        }
+    }
+
+    /**
+     * Takes back every applied migration from the newest down to and including the version. Only the newest few can
+     * be taken back; an {@link IllegalStateException} names the first that cannot, and it and all before it stay.
+     */
+    public static List<Migration> rollbackTo(DataSource database, long version) throws SQLException {
+        try (var connection = database.getConnection()) {
+            var applied = applied(connection);
+            var targets = list().stream()
+                    .filter(migration -> migration.version() >= version && applied.contains(migration.version()))
+                    .sorted(Comparator.comparingLong(Migration::version).reversed())
+                    .toList();
+            for (var migration : targets) {
+                step(connection, migration, Direction.DOWN);
+            }
+            return targets;
+        }
+    }
+
+    /**
+     * Migrates, then looks for the tables that must be there, as the release command does (contract 15.3).
+     *
+     * @throws IllegalStateException with the release command's own words if one is not
+     */
+    public static List<Migration> migrateAndVerify(DataSource database) throws SQLException {
+        var applied = migrate(database);
+        try (var connection = database.getConnection()) {
+            for (var table : REQUIRED) {
+                verify(connection, table);
+            }
+        }
+        return applied;
+    }
+
+    /** Creates the four roles and gives each what the contract 2.5 intends. Repeating it is safe. */
+    public static void isolateRoles(DataSource database) throws SQLException {
+        try (var connection = database.getConnection()) {
+            run(connection, Resources.text("role-isolation.sql"));
+        }
+    }
+
+    private static void verify(Connection connection, String table) throws SQLException {
+        try (var query = connection.prepareStatement("SELECT to_regclass(?)::text")) {
+            query.setString(1, table);
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                var seen = Optional.ofNullable(rows.getString(1));
+                if (seen.isEmpty()) {
+                    throw new IllegalStateException("required runtime table missing after migrations: " + table);
+                }
+                if (!seen.get().equals(table)) {
+                    throw new IllegalStateException(
+                            "unexpected table lookup result for " + table + ": \"" + seen.get() + "\"");
+                }
+            }
+        }
+    }
+
+    private static List<Migration> pending(Connection connection) throws SQLException {
+        var applied = applied(connection);
+        return list().stream()
+                .filter(migration -> !applied.contains(migration.version()))
+                .toList();
+    }
+
+    private static Set<Long> applied(Connection connection) throws SQLException {
+        var versions = new HashSet<Long>();
+        try (var statement = connection.createStatement()) {
+            try (var table = statement.executeQuery("SELECT to_regclass('public.schema_migrations')")) {
+                table.next();
+                if (table.getString(1) == null) {
+                    return versions;
+                }
+            }
+            try (var rows = statement.executeQuery("SELECT version FROM public.schema_migrations")) {
+                while (rows.next()) {
+                    versions.add(rows.getLong(1));
+                }
+            }
+        }
+        return versions;
+    }
+
+    /** Whether this call took the step; another migrator may have taken it while this one waited for the lock. */
+    private static boolean step(Connection connection, Migration migration, Direction direction) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            run(connection, "LOCK TABLE public.schema_migrations IN SHARE UPDATE EXCLUSIVE MODE");
+            boolean due = applied(connection).contains(migration.version()) == (direction == Direction.DOWN);
+            if (due) {
+                run(connection, sql(migration, direction));
+                record(connection, migration.version(), direction);
+            }
+            connection.commit();
+            return due;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static String sql(Migration migration, Direction direction) {
+        var name = FOLDER + migration.version() + "_" + migration.name();
+        return direction == Direction.UP
+                ? Resources.text(name + ".sql")
+                : Resources.find(name + ".down.sql")
+                        .orElseThrow(() -> new IllegalStateException("migration " + migration.version() + " ("
+                                + migration.name() + ") cannot be taken back: it has no way down"));
+    }
+
+    private static void record(Connection connection, long version, Direction direction) throws SQLException {
+        var sql = direction == Direction.UP
+                ? "INSERT INTO public.schema_migrations (version, inserted_at) VALUES (?, timezone('utc', now()))"
+                : "DELETE FROM public.schema_migrations WHERE version = ?";
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, version);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private enum Direction {
+        UP,
+        DOWN
+    }
+}

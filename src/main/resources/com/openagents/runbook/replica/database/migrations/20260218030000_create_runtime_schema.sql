@@ -1,0 +1,3 @@
+CREATE EXTENSION IF NOT EXISTS pgcrypto;
+CREATE SCHEMA IF NOT EXISTS runtime;
+CREATE SEQUENCE runtime.global_event_id_seq;

@@ -1,0 +1,1 @@
+DELETE FROM runtime.sync_topic_sequences WHERE topic = 'runtime.codex_worker_events';
