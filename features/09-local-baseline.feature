@@ -1,0 +1,51 @@
+@section-9 @check
+Feature: 9 Gate G0 local baseline
+  Before anybody builds on the runtime: does the database answer, does it hold what the
+  runtime needs, and does every role stay within its own plane?
+
+  @statement:9.1 @severity:critical @control:SOC2-A1.2
+  Scenario: PostgreSQL accepts connections
+    Then PostgreSQL accepts connections
+
+  @statement:9.2 @severity:critical @control:SOC2-A1.2
+  Scenario: The runtime databases exist
+    Then every runtime database exists
+
+  @statement:9.3 @severity:high @control:SOC2-CC8.1
+  Scenario: Migrations ran cleanly and none is pending
+    Then every runtime database has all migrations
+    And no runtime database is ahead of this runbook
+
+  @statement:9.4 @severity:critical @control:SOC2-CC8.1
+  Scenario: The tables that the runtime cannot do without exist
+    Then every runtime database has the required tables
+
+  @statement:9.5 @severity:high @control:SOC2-CC6.1
+  Scenario: Each plane has its role
+    Given who may do what in every runtime database
+    Then the owner, runtime, khala and control roles exist
+    And schema runtime belongs to the owner role
+
+  @statement:9.5 @severity:high @control:SOC2-CC6.3
+  Scenario: The runtime role works in the runtime plane only
+    Given who may do what in every runtime database
+    Then the runtime role cannot write schema control
+    And the runtime role reads and writes every table of schema runtime
+
+  @statement:9.5 @severity:high @control:SOC2-CC6.3
+  Scenario: The khala role only reads what is projected
+    Given who may do what in every runtime database
+    Then the khala role cannot write schema runtime
+    And the khala role cannot use schema control
+    And the khala role reads no other table of schema runtime
+    And the khala role reads the sync tables and the projection checkpoints
+
+  @statement:9.5 @severity:critical @control:SOC2-CC6.3
+  Scenario: The control role writes nothing in the runtime plane
+    Given who may do what in every runtime database
+    Then the control role cannot write schema runtime
+
+  @statement:9.5 @severity:critical @control:SOC2-CC6.1
+  Scenario: Nobody else has a right in the runtime plane
+    Given who may do what in every runtime database
+    Then PUBLIC has no right in schema runtime

@@ -1,0 +1,147 @@
+package com.openagents.runbook.system.database;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.evidence.Evidence;
+import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.system.database.ServerAnswer.State;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The database as the runbook asks about it. Every answer is put down as evidence. All questions but
+ * {@link #acceptsConnections} throw {@link CouldNotCheck} when the server cannot be reached or refuses them.
+ */
+public final class DatabaseSystem {
+    private static final String NAME = "database";
+
+    private final DatabaseConnection connection;
+    private final DatabaseExpectations expected;
+    private final EvidenceLog evidence;
+    private final ReadOnlySession session;
+    private final Psql psql;
+
+    /** @param expected names what to ask for, and is written beside each answer */
+    public DatabaseSystem(DatabaseConnection connection, DatabaseExpectations expected, EvidenceLog evidence) {
+        this.connection = connection;
+        this.expected = expected;
+        this.evidence = evidence;
+        this.session = new ReadOnlySession(connection);
+        this.psql = new Psql(connection);
+    }
+
+    /** Whether the server takes connections, and its version (runbook 9). A refusal is an answer too. */
+    public ServerAnswer acceptsConnections() {
+        var answer = knock();
+        var row = new LinkedHashMap<String, String>();
+        row.put("server", answer.server());
+        row.put("answer", answer.words());
+        row.put("version", answer.version().orElse("unknown"));
+        saw(
+                "Answer of the database server",
+                answer.command(),
+                List.of(row),
+                "accepting connections",
+                connection.database());
+        return answer;
+    }
+
+    /** Which of the expected databases exist (runbook 9). */
+    public DatabaseNames databases() {
+        var sql = "select datname from pg_database where datname in (%s) order by datname"
+                .formatted(expected.databases().stream()
+                        .map(DatabaseSystem::literal)
+                        .collect(Collectors.joining(",")));
+        var names = session.ask(connection.database(), open -> Rows.of(open, sql));
+        var command = psql.query(connection.database(), sql);
+        saw(
+                "Runtime databases",
+                command,
+                names,
+                String.join(" and ", expected.databases()) + " exist",
+                connection.database());
+        return new DatabaseNames(server(), Rows.column(names, "datname"), command);
+    }
+
+    /** The migrations that a database recorded (contract 15.3). */
+    public AppliedMigrations migrations(String database) {
+        var sql = "select version, inserted_at from public.schema_migrations order by version desc";
+        var rows = session.ask(database, open -> {
+            var table = Rows.of(open, "select to_regclass('public.schema_migrations')::text as name");
+            return table.get(0).get("name").isEmpty() ? List.<Map<String, String>>of() : Rows.of(open, sql);
+        });
+        var command = psql.query(database, sql);
+        var threshold = "%d migrations, the newest %d".formatted(expected.migrationCount(), expected.newestMigration());
+        saw("Migrations of " + database, command, rows, threshold, database);
+        var versions = Rows.column(rows, "version").stream().map(Long::valueOf).toList();
+        return new AppliedMigrations(database, versions, command);
+    }
+
+    /** The tables and views of a schema; none where the schema does not exist. */
+    public SchemaTables tables(String database, String schema) {
+        var sql = "select n.nspname || '.' || c.relname as name from pg_class c"
+                + " join pg_namespace n on n.oid = c.relnamespace"
+                + " where c.relkind in ('r','p','v','m','f') and n.nspname = " + literal(schema) + " order by 1";
+        var rows = session.ask(database, open -> Rows.of(open, sql));
+        var command = psql.query(database, sql);
+        var threshold = String.join(", ", expected.requiredTables()) + " exist";
+        saw("Tables of schema " + schema + " in " + database, command, rows, threshold, database);
+        return new SchemaTables(database, schema, Rows.column(rows, "name"), command);
+    }
+
+    /** Who may do what in the schemas runtime and control of a database (contract 2.5 and 15.5). */
+    public RoleIsolation roleIsolation(String database) {
+        var command = psql.describe(database, "\\dn+", "\\dp runtime.*", "\\dp control.*", "\\ddp", "\\du+ oa_*");
+        var isolation =
+                session.ask(database, open -> new PrivilegeCatalogue(open).read(database, expected.roles(), command));
+        saw(
+                "Privileges in the schemas runtime and control of " + database,
+                command,
+                PrivilegeGroup.rows(isolation),
+                "each role within its own plane, nothing for PUBLIC",
+                database);
+        return isolation;
+    }
+
+    private ServerAnswer knock() {
+        var database = connection.database();
+        try (var open = session.open(database, passwordIfAny())) {
+            var version = Rows.of(open, "show server_version").get(0).get("server_version");
+            return new ServerAnswer(
+                    server(), State.ACCEPTING, Optional.of(version), "accepting connections", psql.ready());
+        } catch (SQLException e) {
+            var refusal = Refusal.of(e, connection.user(), database);
+            var words = refusal.state() == State.ACCEPTING
+                    ? "accepting connections, but " + refusal.words()
+                    : refusal.words();
+            return new ServerAnswer(server(), refusal.state(), Optional.empty(), words, psql.ready());
+        }
+    }
+
+    /** Whether a server answers can be asked without a password; only the login then fails. */
+    private String passwordIfAny() {
+        try {
+            return session.password();
+        } catch (CouldNotCheck e) {
+            return null;
+        }
+    }
+
+    private void saw(String title, String asked, List<Map<String, String>> rows, String threshold, String database) {
+        var context = Map.of("server", server(), "database", database, "user", connection.user());
+        evidence.saw(new Evidence(title, NAME, asked, new ArrayList<>(rows), threshold, Instant.now(), context));
+    }
+
+    private String server() {
+        return connection.host() + ":" + connection.port();
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}
