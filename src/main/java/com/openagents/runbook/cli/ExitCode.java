@@ -1,0 +1,12 @@
+package com.openagents.runbook.cli;
+
+/** The exit codes that are not verdicts. */
+final class ExitCode {
+    /** Usage or configuration error; nothing was touched. */
+    static final int USAGE = 2;
+
+    /** Ended by Ctrl-C or SIGTERM. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,25 @@
+package com.openagents.runbook.cli;
+
+import com.openagents.runbook.environment.Environments;
+import java.nio.file.Path;
+
+/** Where the runbook's files are: the folder of the launcher, or the working folder. */
+final class Home {
+    private Home() {}
+
+    static Path folder() {
+        return Path.of(System.getProperty("runbook.home", ""));
+    }
+
+    static Path features() {
+        return folder().resolve("features");
+    }
+
+    static Path output() {
+        return folder().resolve("target/runbook");
+    }
+
+    static Environments environments() {
+        return new Environments(folder().resolve("environments"));
+    }
+}

@@ -1,0 +1,55 @@
+package com.openagents.runbook.cli;
+
+import com.openagents.runbook.environment.EnvironmentProblem;
+import com.openagents.runbook.run.Suite;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/** The command line of the runbook. */
+@Command(
+        name = "runbook",
+        description = "The operations runbook of the OpenAgents runtime, as something that runs.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {
+            RunCommand.class,
+            EnvironmentsCommand.class,
+            FaultsCommand.class,
+            DoctorCommand.class,
+            UpCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all passed; 1 something failed; 2 wrong usage or configuration, nothing was touched;",
+            "            3 nothing failed but something could not be checked; 130 interrupted."
+        })
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        boolean terminal = System.console() != null && System.getenv("NO_COLOR") == null;
+        return new CommandLine(new Main())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal ? Ansi.ON : Ansi.OFF))
+                .setExecutionExceptionHandler(Main::problem);
+    }
+
+    private static int problem(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (e instanceof EnvironmentProblem) {
+            command.getErr().println(e.getMessage());
+            return ExitCode.USAGE;
+        }
+        throw e;
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"runbook " + Suite.version()};
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package com.openagents.runbook.cli;
+
+import com.openagents.runbook.environment.OpenEnvironment;
+import com.openagents.runbook.evidence.Redactor;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "up",
+        description = "Starts the embedded environment and keeps it until Ctrl-C, so that the runbook's own commands"
+                + " can be tried by hand.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "ID",
+            description = "Puts a fault into the replica; may be repeated; see 'runbook faults'.")
+    private List<String> faults = List.of();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var environment = Home.environments().find("embedded");
+        var refusal = environment.refuses(faults);
+        if (refusal.isPresent()) {
+            spec.commandLine().getErr().println(refusal.get());
+            return ExitCode.USAGE;
+        }
+        var open =
+                environment.open(new Redactor(), new Terminal(spec.commandLine().getErr()), faults);
+        var ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(open, ended), "interruption"));
+        var out = spec.commandLine().getOut();
+        out.println();
+        open.access().forEach(line -> out.println(line));
+        out.println();
+        out.println("Ctrl-C ends it.");
+        out.flush();
+        ended.await();
+        return 0;
+    }
+
+    private static void close(OpenEnvironment open, CountDownLatch ended) {
+        open.close();
+        ended.countDown();
+    }
+}

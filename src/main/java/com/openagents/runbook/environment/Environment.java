@@ -1,0 +1,79 @@
+package com.openagents.runbook.environment;
+
+import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.system.kubernetes.ClusterThresholds;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A valid environment, not opened yet. */
+public final class Environment {
+    private final EnvironmentFile file;
+
+    Environment(EnvironmentFile file) {
+        this.file = file;
+    }
+
+    public String name() {
+        return file.name();
+    }
+
+    /** {@code embedded} or {@code live}. */
+    public String kind() {
+        return file.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    public String description() {
+        return file.description();
+    }
+
+    /** The namespace of the runtime, empty if the environment has no Kubernetes. */
+    public String namespace() {
+        return Optional.ofNullable(file.systems().kubernetes())
+                .map(EnvironmentFile.Kubernetes::namespace)
+                .orElse("");
+    }
+
+    /** What steps hold the systems against, each object for those that ask for its type. */
+    public List<Object> expectations() {
+        return List.of(clusterThresholds());
+    }
+
+    /** Where the checks on the cluster turn, with the runbook's values where the file names none. */
+    private ClusterThresholds clusterThresholds() {
+        var limits = Optional.ofNullable(file.thresholds());
+        var pods = limits.map(EnvironmentFile.Limits::pods);
+        var autoscaler = limits.map(EnvironmentFile.Limits::autoscaler);
+        var standard = ClusterThresholds.DEFAULT;
+        return new ClusterThresholds(
+                duration(pods.map(EnvironmentFile.Pods::restartWindow), standard.restartWindow()),
+                duration(pods.map(EnvironmentFile.Pods::terminatingGrace), standard.terminatingGrace()),
+                autoscaler.map(EnvironmentFile.Autoscaler::rescales).orElse(standard.rescales()),
+                duration(autoscaler.map(EnvironmentFile.Autoscaler::rescaleWindow), standard.rescaleWindow()));
+    }
+
+    private static Duration duration(Optional<String> text, Duration standard) {
+        return text.map(Durations::parse).orElse(standard);
+    }
+
+    /** Why these faults cannot be put into this environment, if they cannot. */
+    public Optional<String> refuses(List<String> faults) {
+        if (!faults.isEmpty() && file.kind() != EnvironmentFile.Kind.EMBEDDED) {
+            return Optional.of("--fault is for the embedded replica only; " + name() + " is " + kind());
+        }
+        var known = Faults.all().stream().map(Faults.Entry::id).toList();
+        return faults.stream()
+                .filter(fault -> !known.contains(fault))
+                .map(fault -> "There is no fault '" + fault + "'; " + Suggestion.sentence(fault, known))
+                .findFirst();
+    }
+
+    /** Opens the systems; the progress says what is waited for. */
+    public OpenEnvironment open(Redactor redactor, Progress progress, List<String> faults) {
+        return switch (file.kind()) {
+            case LIVE -> LiveEnvironment.open(file, redactor, progress);
+            case EMBEDDED -> throw new IllegalStateException("not yet");
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package com.openagents.runbook.environment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
+
+/**
+ * An environment as its file describes it. {@code environments/schema.json} says what each part means.
+ *
+ * @param name the file's name without its ending
+ */
+record EnvironmentFile(
+        String name, Kind kind, String description, Systems systems, Replica replica, Limits thresholds) {
+
+    enum Kind {
+        @JsonProperty("embedded")
+        EMBEDDED,
+        @JsonProperty("live")
+        LIVE
+    }
+
+    record Systems(Kubernetes kubernetes, Database database) {}
+
+    record Kubernetes(String context, String kubeconfig, String namespace) {}
+
+    record Database(String url, String user, String password) {}
+
+    record Replica(Double speed) {}
+
+    record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations) {}
+
+    record Pods(
+            @JsonProperty("restart-window") String restartWindow,
+            @JsonProperty("terminating-grace") String terminatingGrace) {}
+
+    record Autoscaler(
+            Integer rescales,
+            @JsonProperty("rescale-window") String rescaleWindow) {}
+
+    record Migrations(Long newest, Integer count) {}
+
+    EnvironmentFile named(String newName) {
+        return new EnvironmentFile(newName, kind, description, systems, replica, thresholds);
+    }
+
+    double speed() {
+        return Optional.ofNullable(replica).map(Replica::speed).orElse(1.0);
+    }
+}

@@ -1,0 +1,149 @@
+package com.openagents.runbook.environment;
+
+import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.kubernetes.Kubectl;
+import com.openagents.runbook.system.kubernetes.KubernetesSystem;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** A client of one cluster, with the kubectl options that reach the same cluster. */
+final class KubernetesAccess implements AutoCloseable {
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int REQUEST_TIMEOUT_MILLIS = 15_000;
+
+    private final KubernetesClient client;
+    private final Kubectl kubectl;
+
+    private KubernetesAccess(KubernetesClient client, Kubectl kubectl) {
+        this.client = client;
+        this.kubectl = kubectl;
+    }
+
+    /**
+     * @throws EnvironmentProblem if there is no such kubeconfig or no such context in it
+     */
+    static KubernetesAccess open(EnvironmentFile.Kubernetes system) {
+        var config = config(system);
+        if (config.getCurrentContext() == null
+                || !config.getCurrentContext().getName().equals(system.context())) {
+            throw new EnvironmentProblem("systems.kubernetes.context: there is no context '" + system.context()
+                    + "' in " + Optional.ofNullable(system.kubeconfig()).orElse("the kubeconfig"));
+        }
+        var limited = new ConfigBuilder(config)
+                .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
+                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+                .withRequestRetryBackoffLimit(2)
+                .build();
+        var access = (system.kubeconfig() == null ? "" : "--kubeconfig " + system.kubeconfig() + " ") + "--context "
+                + system.context();
+        return new KubernetesAccess(
+                new KubernetesClientBuilder().withConfig(limited).build(), new Kubectl(access, system.namespace()));
+    }
+
+    private static Config config(EnvironmentFile.Kubernetes system) {
+        if (system.kubeconfig() == null) {
+            return Config.autoConfigure(system.context());
+        }
+        var file = Path.of(system.kubeconfig().replaceFirst("^~(?=/)", System.getProperty("user.home")));
+        try {
+            var kubeconfig =
+                    Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
+            kubeconfig.setCurrentContext(system.context());
+            return Config.fromKubeconfig(Serialization.asYaml(kubeconfig), file.toFile());
+        } catch (IOException e) {
+            throw new EnvironmentProblem("systems.kubernetes.kubeconfig: not readable: " + system.kubeconfig());
+        } catch (RuntimeException e) {
+            throw new EnvironmentProblem("systems.kubernetes.kubeconfig: not a kubeconfig: " + system.kubeconfig());
+        }
+    }
+
+    /** For a cluster of our own, whose client is closed by its owner. */
+    static KubernetesAccess to(KubernetesClient client, Kubectl kubectl) {
+        return new KubernetesAccess(client, kubectl);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    KubernetesSystem system(EvidenceLog evidence) {
+        return new KubernetesSystem(client, kubectl, evidence);
+    }
+
+    /** The cluster's facts as far as it answers; what it does not answer is said. */
+    Identity identity() {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("server", client.getConfiguration().getMasterUrl());
+        facts.put("namespace", kubectl.namespace());
+        ask(facts, "version", () -> client.getKubernetesVersion().getGitVersion());
+        // The UID of kube-system is what the field uses as the identity of a cluster, which has none of its own.
+        ask(
+                facts,
+                "cluster",
+                () -> client.namespaces()
+                        .withName("kube-system")
+                        .get()
+                        .getMetadata()
+                        .getUid());
+        ask(
+                facts,
+                "image",
+                () -> client.apps()
+                        .statefulSets()
+                        .inNamespace(kubectl.namespace())
+                        .withName("runtime")
+                        .get()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage());
+        ask(
+                facts,
+                "image digests",
+                () ->
+                        client
+                                .pods()
+                                .inNamespace(kubectl.namespace())
+                                .withLabel("app", "runtime")
+                                .list()
+                                .getItems()
+                                .stream()
+                                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                                .map(ContainerStatus::getImageID)
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
+        return new Identity("kubernetes", facts);
+    }
+
+    private static void ask(Map<String, String> facts, String fact, Supplier<String> question) {
+        try {
+            facts.put(fact, question.get());
+        } catch (KubernetesClientException e) {
+            facts.put(fact, Identity.unknown(e.getCode() == 0 ? "no answer" : "answer " + e.getCode()));
+        } catch (NullPointerException e) {
+            facts.put(fact, Identity.unknown("not found"));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

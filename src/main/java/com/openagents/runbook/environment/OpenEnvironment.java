@@ -1,0 +1,22 @@
+package com.openagents.runbook.environment;
+
+import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.Systems;
+import java.util.List;
+
+/** An environment whose systems can be asked. Closing it leaves nothing behind. */
+public interface OpenEnvironment extends AutoCloseable {
+
+    /** The systems, putting down what they see in {@code evidence}. */
+    Systems systems(EvidenceLog evidence);
+
+    /** What exactly each system is, as far as it answers. */
+    List<Identity> identities();
+
+    /** How a person reaches the systems, one line each, ready to paste. */
+    List<String> access();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,70 @@
+package com.openagents.runbook.run;
+
+import io.cucumber.tagexpressions.TagExpressionException;
+import io.cucumber.tagexpressions.TagExpressionParser;
+import java.nio.file.Path;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Cucumber on the JUnit Platform, set up for the runbook. */
+public final class Engine {
+    /** The resource that sets Cucumber up, for this engine and for Maven's. */
+    public static final String CONFIGURATION = "com/openagents/runbook/engine.properties";
+
+    private final Launcher launcher =
+            LauncherFactory.create(LauncherConfig.builder().build());
+    private final Path features;
+    private final Selection selection;
+
+    /** The scenarios in a folder of feature files that are selected. */
+    public Engine(Path features, Selection selection) {
+        this.features = features;
+        this.selection = selection;
+    }
+
+    /**
+     * Whether the text is a tag expression.
+     *
+     * @throws IllegalArgumentException if it is not, saying why
+     */
+    public static void checkTags(String tags) {
+        try {
+            TagExpressionParser.parse(tags);
+        } catch (TagExpressionException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** How many scenarios are selected; nothing is run or opened. */
+    public long count() {
+        return launcher.discover(request()).countTestIdentifiers(TestIdentifier::isTest);
+    }
+
+    void execute() {
+        launcher.execute(request());
+    }
+
+    private LauncherDiscoveryRequest request() {
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectDirectory(features.toFile()))
+                .filters(EngineFilter.includeEngines("cucumber"), tagFilter(selection.expression()))
+                .configurationParametersResources(CONFIGURATION)
+                .build();
+    }
+
+    private static PostDiscoveryFilter tagFilter(String expression) {
+        var tags = TagExpressionParser.parse(expression);
+        return test -> {
+            var names = test.getTags().stream().map(tag -> "@" + tag.getName()).toList();
+            return FilterResult.includedIf(!test.isTest() || tags.evaluate(names));
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package com.openagents.runbook.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.openagents.runbook.evidence.Redactor;
+import io.cucumber.messages.ndjson.Serializer;
+import io.cucumber.messages.types.Attachment;
+import io.cucumber.messages.types.AttachmentContentEncoding;
+import io.cucumber.messages.types.Envelope;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+
+/**
+ * Writes the record of a run, one Cucumber message a line, each line as it happens, so that a run killed at any moment
+ * leaves all that was known. Everything is redacted before it is written.
+ */
+final class RecordWriter implements AutoCloseable {
+    private static final ObjectMapper JSON = new JsonMapper();
+
+    private final Serializer serializer = new Serializer();
+    private final Writer file;
+    private final Redactor redactor;
+    private boolean closed;
+
+    RecordWriter(Path path, Redactor redactor) {
+        this.redactor = redactor;
+        try {
+            file = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the record cannot be written: " + path, e);
+        }
+    }
+
+    synchronized void write(Envelope envelope) {
+        if (closed) {
+            return;
+        }
+        try {
+            var line = new StringWriter();
+            serializer.writeValue(line, readable(envelope));
+            file.write(redactor.redact(line.toString().strip()));
+            file.write('\n');
+            file.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the record cannot be written", e);
+        }
+    }
+
+    /** Writes a fact about the whole run, as an attachment that belongs to no step. */
+    void attach(String mediaType, Object fact) {
+        try {
+            var now = Instant.now();
+            var timestamp = new io.cucumber.messages.types.Timestamp(now.getEpochSecond(), (long) now.getNano());
+            write(Envelope.of(new Attachment(
+                    JSON.writeValueAsString(fact),
+                    AttachmentContentEncoding.IDENTITY,
+                    null,
+                    mediaType,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    timestamp)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a fact of the run is not writable as JSON", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the record cannot be closed", e);
+        }
+    }
+
+    /** Text that Cucumber packed as base64 is written as text: redaction sees it, and so do people. */
+    private static Envelope readable(Envelope envelope) {
+        var attachment = envelope.getAttachment().orElse(null);
+        if (attachment == null
+                || attachment.getContentEncoding() != AttachmentContentEncoding.BASE64
+                || !isText(attachment.getMediaType())) {
+            return envelope;
+        }
+        return Envelope.of(new Attachment(
+                new String(Base64.getDecoder().decode(attachment.getBody()), StandardCharsets.UTF_8),
+                AttachmentContentEncoding.IDENTITY,
+                attachment.getFileName().orElse(null),
+                attachment.getMediaType(),
+                attachment.getSource().orElse(null),
+                attachment.getTestCaseStartedId().orElse(null),
+                attachment.getTestStepId().orElse(null),
+                attachment.getUrl().orElse(null),
+                attachment.getTestRunStartedId().orElse(null),
+                attachment.getTestRunHookStartedId().orElse(null),
+                attachment.getTimestamp().orElse(null)));
+    }
+
+    private static boolean isText(String mediaType) {
+        return mediaType.startsWith("text/") || mediaType.endsWith("+json") || mediaType.equals("application/json");
+    }
+}

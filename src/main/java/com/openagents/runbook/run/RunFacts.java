@@ -1,0 +1,70 @@
+package com.openagents.runbook.run;
+
+import com.openagents.runbook.environment.Environment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What identifies a run, as it stands at the head of its record.
+ *
+ * @param featureHash SHA-256 over the names and contents of all feature files
+ * @param mode {@code run}; a plan changes and judges nothing
+ */
+record RunFacts(
+        String runId,
+        String environment,
+        String kind,
+        Selection selection,
+        String startedBy,
+        String suiteVersion,
+        String featureHash,
+        String startedAt,
+        String namespace,
+        String mode) {
+
+    static final String MEDIA_TYPE = "application/vnd.openagents.run+json";
+
+    static RunFacts of(String runId, Environment environment, Selection selection, Path features, Instant startedAt) {
+        return new RunFacts(
+                runId,
+                environment.name(),
+                environment.kind(),
+                selection,
+                user(),
+                Suite.version(),
+                hash(features),
+                startedAt.toString(),
+                environment.namespace(),
+                "run");
+    }
+
+    private static String user() {
+        var user = System.getProperty("user.name");
+        return Optional.ofNullable(System.getenv("CI")).isPresent() ? user + " (CI)" : user;
+    }
+
+    private static String hash(Path features) {
+        try (var files = Files.walk(features)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var file : files.filter(path -> path.toString().endsWith(".feature"))
+                    .sorted()
+                    .toList()) {
+                digest.update(features.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                digest.update(Files.readAllBytes(file));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the features cannot be read: " + features, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

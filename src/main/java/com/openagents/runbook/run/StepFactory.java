@@ -1,0 +1,45 @@
+package com.openagents.runbook.run;
+
+import com.openagents.runbook.evidence.ScenarioEvidence;
+import com.openagents.runbook.system.Systems;
+import io.cucumber.core.backend.ObjectFactory;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.picocontainer.MutablePicoContainer;
+import org.picocontainer.PicoBuilder;
+
+/**
+ * Makes the step classes of each scenario anew, with the systems of the environment, the expectations and the evidence
+ * of that scenario as constructor arguments. Named in the engine's configuration.
+ */
+public final class StepFactory implements ObjectFactory {
+    private final Set<Class<?>> stepClasses = new LinkedHashSet<>();
+    private MutablePicoContainer scenario;
+
+    @Override
+    public boolean addClass(Class<?> stepClass) {
+        return stepClasses.add(stepClass);
+    }
+
+    @Override
+    public void start() {
+        var run = CurrentRun.get();
+        var evidence = new ScenarioEvidence(run.redactor());
+        scenario = new PicoBuilder().withCaching().build();
+        scenario.addComponent(evidence);
+        scenario.addComponent(Systems.class, run.environment().systems(evidence));
+        run.expectations().forEach(scenario::addComponent);
+        stepClasses.forEach(scenario::addComponent);
+    }
+
+    @Override
+    public <T> T getInstance(Class<T> type) {
+        return scenario.getComponent(type);
+    }
+
+    @Override
+    public void stop() {
+        scenario.dispose();
+        scenario = null;
+    }
+}

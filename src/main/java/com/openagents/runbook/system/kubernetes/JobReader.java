@@ -1,0 +1,126 @@
+package com.openagents.runbook.system.kubernetes;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.system.kubernetes.GateRun.Outcome;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the Jobs of the post-deploy gate (runbook 1, 6). */
+final class JobReader {
+    private static final int LAST_LINES = 3;
+
+    private final KubernetesClient client;
+    private final EventReader events;
+    private final Reads reads;
+
+    JobReader(KubernetesClient client, EventReader events, Reads reads) {
+        this.client = client;
+        this.events = events;
+        this.reads = reads;
+    }
+
+    GateRun newest(String name, String heldAgainst) {
+        var found = reads.ask(
+                "get jobs",
+                () -> client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(reads.kubectl().namespace())
+                        .withName(name)
+                        .get());
+        var at = Instant.now();
+        var run = found == null ? gone(name, at) : record(found, at);
+        reads.saw(
+                "Newest run of " + name,
+                "get job " + name,
+                List.of(row(run)),
+                heldAgainst,
+                at,
+                found == null ? "" : Reads.version(found));
+        return run;
+    }
+
+    private GateRun gone(String name, Instant at) {
+        var trace = events.about("Job", name).stream()
+                .findFirst()
+                .map(event -> event.getReason() + ": " + event.getMessage() + " at " + EventReader.last(event))
+                .orElse("");
+        return new GateRun(name, false, trace, Outcome.RUNNING, "", "", Optional.empty(), "", at, reads.kubectl());
+    }
+
+    private GateRun record(Job job, Instant at) {
+        var ended = condition(job, "Complete").or(() -> condition(job, "Failed"));
+        var outcome = ended.map(condition -> "Complete".equals(condition.getType()) ? Outcome.COMPLETE : Outcome.FAILED)
+                .orElse(Outcome.RUNNING);
+        var reason = ended.filter(condition -> outcome == Outcome.FAILED)
+                .map(condition -> condition.getReason() + ": " + condition.getMessage())
+                .orElse("");
+        return new GateRun(
+                job.getMetadata().getName(),
+                true,
+                "",
+                outcome,
+                reason,
+                job.getSpec().getTemplate().getSpec().getContainers().get(0).getImage(),
+                ended.map(JobCondition::getLastTransitionTime).map(Instant::parse),
+                outcome == Outcome.FAILED ? lastWords(job.getMetadata().getName()) : "",
+                at,
+                reads.kubectl());
+    }
+
+    private static Optional<JobCondition> condition(Job job, String type) {
+        if (job.getStatus() == null || job.getStatus().getConditions() == null) {
+            return Optional.empty();
+        }
+        return job.getStatus().getConditions().stream()
+                .filter(condition -> type.equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .findFirst();
+    }
+
+    /** The last lines of the newest pod of the Job; the pods of a failed Job are often removed with it. */
+    private String lastWords(String job) {
+        try {
+            return reads.ask(
+                            "list pods",
+                            () -> client
+                                    .pods()
+                                    .inNamespace(reads.kubectl().namespace())
+                                    .withLabel("job-name", job)
+                                    .list()
+                                    .getItems()
+                                    .stream()
+                                    .max(Comparator.comparing(
+                                            (Pod pod) -> pod.getMetadata().getCreationTimestamp())))
+                    .map(pod -> reads.ask(
+                            "get pods/log",
+                            () -> client.pods()
+                                    .inNamespace(reads.kubectl().namespace())
+                                    .withName(pod.getMetadata().getName())
+                                    .tailingLines(LAST_LINES)
+                                    .getLog()))
+                    .map(String::strip)
+                    .orElse("");
+        } catch (CouldNotCheck reason) {
+            return "";
+        }
+    }
+
+    private static Map<String, String> row(GateRun run) {
+        if (!run.exists()) {
+            return Rows.of(
+                    "job", run.job(), "state", "not found", "trace", run.trace().isEmpty() ? "none" : run.trace());
+        }
+        return Rows.of(
+                "job", run.job(),
+                "outcome", run.outcome() + (run.reason().isEmpty() ? "" : ", " + run.reason()),
+                "finished", run.finishedAt().map(Instant::toString).orElse("not yet"),
+                "image", run.image());
+    }
+}

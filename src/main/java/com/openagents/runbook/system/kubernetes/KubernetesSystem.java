@@ -1,0 +1,58 @@
+package com.openagents.runbook.system.kubernetes;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.evidence.EvidenceLog;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/**
+ * The cluster that the runtime lives in. Every question says what its answer is held against, so that the evidence
+ * shows both; a server that does not answer or refuses gives {@link CouldNotCheck}.
+ */
+public final class KubernetesSystem {
+    /** The name of every object of the runtime: StatefulSet, Service, HPA, PDB (contract 1.1). */
+    static final String NAME = "runtime";
+
+    private final PodReader pods;
+    private final WorkloadReader workload;
+    private final AutoscalerReader autoscaler;
+    private final JobReader jobs;
+
+    public KubernetesSystem(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
+        var reads = new Reads(client, kubectl, evidence);
+        var events = new EventReader(client, kubectl.namespace(), reads);
+        pods = new PodReader(client, events, reads);
+        workload = new WorkloadReader(client, events, reads);
+        autoscaler = new AutoscalerReader(client, events, reads);
+        jobs = new JobReader(client, events, reads);
+    }
+
+    /** All pods with the label {@code app=runtime}. */
+    public RuntimePods runtimePods(String heldAgainst) {
+        return pods.runtimePods(heldAgainst);
+    }
+
+    /** What the StatefulSet asks for and how far it has come. */
+    public Rollout rollout(String heldAgainst) {
+        return workload.rollout(heldAgainst);
+    }
+
+    /** The disruption budget and how it stands. */
+    public DisruptionBudget disruptionBudget(String heldAgainst) {
+        return workload.disruptionBudget(heldAgainst);
+    }
+
+    /** Where the Service sends its traffic. */
+    public Routing routing(String heldAgainst) {
+        return workload.routing(heldAgainst);
+    }
+
+    /** The autoscaler with its conditions and the rescales on record. */
+    public Autoscaler autoscaler(String heldAgainst) {
+        return autoscaler.read(heldAgainst);
+    }
+
+    /** The newest run of the smoke check (runbook 1, 6). */
+    public GateRun newestSmokeRun(String heldAgainst) {
+        return jobs.newest("runtime-smoke", heldAgainst);
+    }
+}

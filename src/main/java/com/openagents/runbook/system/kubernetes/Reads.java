@@ -1,0 +1,80 @@
+package com.openagents.runbook.system.kubernetes;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.evidence.Evidence;
+import com.openagents.runbook.evidence.EvidenceLog;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Asks the API server, turns its refusals into reasons, and puts down what it answered. */
+final class Reads {
+    private final String server;
+    private final Kubectl kubectl;
+    private final EvidenceLog evidence;
+
+    Reads(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
+        this.server = client.getConfiguration().getMasterUrl();
+        this.kubectl = kubectl;
+        this.evidence = evidence;
+    }
+
+    Kubectl kubectl() {
+        return kubectl;
+    }
+
+    /**
+     * @param need the permission that the question needs, for example {@code list pods}
+     * @throws CouldNotCheck if the server does not answer or refuses
+     */
+    <T> T ask(String need, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KubernetesClientException e) {
+            throw new CouldNotCheck(reason(need, e));
+        }
+    }
+
+    private String reason(String need, KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case 401 -> "kubernetes at " + server + " does not know us (401): renew the credentials of the kubeconfig";
+            case 403 ->
+                "kubernetes at " + server + " does not allow '" + need + "' in namespace " + kubectl.namespace()
+                        + ": grant that verb";
+            case 0 -> "kubernetes at " + server + " does not answer (" + rootCause(e) + ")";
+            default ->
+                "kubernetes at " + server + " answered '" + need + "' with " + e.getCode() + ": "
+                        + (e.getStatus() == null
+                                ? e.getMessage()
+                                : e.getStatus().getMessage());
+        };
+    }
+
+    private static String rootCause(Throwable e) {
+        var cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    void saw(
+            String title,
+            String arguments,
+            List<Map<String, String>> rows,
+            String heldAgainst,
+            Instant at,
+            String resourceVersion) {
+        var context = Map.of("server", server, "namespace", kubectl.namespace(), "resource version", resourceVersion);
+        evidence.saw(new Evidence(title, "kubernetes", kubectl.command(arguments), rows, heldAgainst, at, context));
+    }
+
+    static String version(HasMetadata object) {
+        var version = object.getMetadata().getResourceVersion();
+        return version == null ? "" : version;
+    }
+}

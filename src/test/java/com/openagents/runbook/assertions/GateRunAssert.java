@@ -1,0 +1,96 @@
+package com.openagents.runbook.assertions;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.evidence.Finding;
+import com.openagents.runbook.evidence.FindingError;
+import com.openagents.runbook.system.Ago;
+import com.openagents.runbook.system.kubernetes.GateRun;
+import com.openagents.runbook.system.kubernetes.GateRun.Outcome;
+import com.openagents.runbook.system.kubernetes.Rollout;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractAssert;
+
+/** Judges a run of the post-deploy gate (runbook 1, 6). */
+public final class GateRunAssert extends AbstractAssert<GateRunAssert, GateRun> {
+    private static final String RERUN = "rerun the migration and smoke gate with the image that runs";
+
+    GateRunAssert(GateRun actual) {
+        super(actual, GateRunAssert.class);
+    }
+
+    /**
+     * The Jobs have a time to live of 30 minutes (contract 1.7), so a missing one says nothing about the release.
+     *
+     * @throws CouldNotCheck if the Job is not there
+     */
+    public GateRunAssert isOnRecord() {
+        if (!actual.exists()) {
+            var trace = actual.trace().isEmpty()
+                    ? "its time to live of 30 minutes has removed it, or it never ran"
+                    : "its time to live has removed it; last trace: " + actual.trace();
+            throw new CouldNotCheck("there is no Job " + actual.job() + ": " + trace
+                    + ". Rerun the gate (runbook 6): NAMESPACE="
+                    + actual.kubectl().namespace() + " IMAGE=<image> apps/runtime/deploy/jobs/run-postdeploy-gate.sh");
+        }
+        return this;
+    }
+
+    public GateRunAssert isComplete() {
+        isOnRecord();
+        var expected = "The newest smoke run is complete";
+        if (actual.outcome() == Outcome.RUNNING) {
+            throw finding(expected, "it has not finished", List.of(), "6.1", RERUN + " and wait for it");
+        }
+        if (actual.outcome() == Outcome.FAILED) {
+            var when = actual.finishedAt()
+                    .map(at -> " " + Ago.text(at, actual.at()))
+                    .orElse("");
+            var words = actual.lastWords().lines().map(line -> "it wrote: " + line);
+            throw finding(
+                    expected,
+                    "it failed" + when,
+                    Stream.concat(Stream.of(actual.reason()), words).toList(),
+                    "3.3",
+                    "inspect the migration and smoke jobs for a recent deploy regression");
+        }
+        return this;
+    }
+
+    public GateRunAssert ranTheImageOf(Rollout rollout) {
+        isOnRecord();
+        if (!actual.image().equals(rollout.image())) {
+            throw finding(
+                    "The newest smoke run tested the image that the StatefulSet runs",
+                    "it tested another image",
+                    List.of("smoke        " + actual.image(), "StatefulSet  " + rollout.image()),
+                    "6.1",
+                    RERUN);
+        }
+        return this;
+    }
+
+    public GateRunAssert finishedAfter(Rollout rollout) {
+        isOnRecord();
+        var finished = actual.finishedAt()
+                .orElseThrow(() -> new CouldNotCheck("the Job " + actual.job() + " has not finished"));
+        if (finished.isBefore(rollout.rolledOutAt())) {
+            throw finding(
+                    "The newest smoke run is newer than the newest rollout",
+                    "the rollout came later",
+                    List.of(
+                            "smoke finished   " + finished + " (" + Ago.text(finished, actual.at()) + ")",
+                            "rolled out       " + rollout.rolledOutAt() + " ("
+                                    + Ago.text(rollout.rolledOutAt(), actual.at()) + ", revision "
+                                    + rollout.updateRevision() + ")"),
+                    "6.1",
+                    RERUN);
+        }
+        return this;
+    }
+
+    private FindingError finding(String expected, String seen, List<String> details, String statement, String next) {
+        return new FindingError(new Finding(
+                expected, seen, details, statement, next, actual.kubectl().command("describe job " + actual.job())));
+    }
+}

@@ -1,0 +1,50 @@
+package com.openagents.runbook.assertions;
+
+import com.openagents.runbook.evidence.Finding;
+import com.openagents.runbook.evidence.FindingError;
+import com.openagents.runbook.system.Ago;
+import com.openagents.runbook.system.kubernetes.Rollout;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.AbstractAssert;
+
+/** Judges the rollout of the StatefulSet as {@code kubectl rollout status} does (runbook 3.3). */
+public final class RolloutAssert extends AbstractAssert<RolloutAssert, Rollout> {
+    private static final String EXPECTED = "The newest rollout has reached every runtime pod";
+
+    RolloutAssert(Rollout actual) {
+        super(actual, RolloutAssert.class);
+    }
+
+    public RolloutAssert isComplete() {
+        if (!actual.exists()) {
+            throw finding("there is no StatefulSet runtime", List.of());
+        }
+        if (!actual.seen()) {
+            throw finding("its controller has not seen the newest specification", List.of());
+        }
+        if (actual.updated() < actual.toUpdate()) {
+            throw finding(
+                    actual.updated() + " of " + actual.toUpdate() + " pods are of revision " + actual.updateRevision(),
+                    List.of());
+        }
+        return this;
+    }
+
+    private FindingError finding(String seen, List<String> more) {
+        var details = new ArrayList<>(more);
+        if (actual.exists()) {
+            details.add("rolled out " + Ago.text(actual.rolledOutAt(), actual.at()) + ", image " + actual.image());
+            details.add("update strategy " + actual.strategy()
+                    + ("OnDelete".equals(actual.strategy()) ? ": pods change only when they are deleted by hand" : ""));
+        }
+        actual.warnings().forEach(warning -> details.add("StatefulSet says: " + warning));
+        return new FindingError(new Finding(
+                EXPECTED,
+                seen,
+                details,
+                "3.3",
+                "inspect the migration and smoke jobs for a recent deploy regression",
+                actual.kubectl().command("rollout status statefulset/runtime --timeout=10s")));
+    }
+}

@@ -1,0 +1,37 @@
+package com.openagents.runbook.assertions;
+
+import com.openagents.runbook.system.kubernetes.Autoscaler;
+import com.openagents.runbook.system.kubernetes.DisruptionBudget;
+import com.openagents.runbook.system.kubernetes.GateRun;
+import com.openagents.runbook.system.kubernetes.Rollout;
+import com.openagents.runbook.system.kubernetes.Routing;
+import com.openagents.runbook.system.kubernetes.RuntimePods;
+
+/** Entry points, named as AssertJ names its own. */
+public final class RunbookAssertions {
+    private RunbookAssertions() {}
+
+    public static PodsAssert assertThat(RuntimePods actual) {
+        return new PodsAssert(actual);
+    }
+
+    public static RolloutAssert assertThat(Rollout actual) {
+        return new RolloutAssert(actual);
+    }
+
+    public static DisruptionBudgetAssert assertThat(DisruptionBudget actual) {
+        return new DisruptionBudgetAssert(actual);
+    }
+
+    public static RoutingAssert assertThat(Routing actual) {
+        return new RoutingAssert(actual);
+    }
+
+    public static AutoscalerAssert assertThat(Autoscaler actual) {
+        return new AutoscalerAssert(actual);
+    }
+
+    public static GateRunAssert assertThat(GateRun actual) {
+        return new GateRunAssert(actual);
+    }
+}

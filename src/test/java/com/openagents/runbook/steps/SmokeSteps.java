@@ -1,0 +1,40 @@
+package com.openagents.runbook.steps;
+
+import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
+
+import com.openagents.runbook.system.Systems;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+
+final class SmokeSteps {
+    private final Systems systems;
+
+    SmokeSteps(Systems systems) {
+        this.systems = systems;
+    }
+
+    @Given("a smoke run is on record")
+    public void isOnRecord() {
+        assertThat(systems.kubernetes().newestSmokeRun("the Job is there")).isOnRecord();
+    }
+
+    @Then("the newest smoke run is complete")
+    public void isComplete() {
+        assertThat(systems.kubernetes().newestSmokeRun("condition Complete is True"))
+                .isComplete();
+    }
+
+    @Then("the newest smoke run tested the image that the StatefulSet runs")
+    public void ranTheImage() {
+        var rollout = systems.kubernetes().rollout("its image");
+        assertThat(systems.kubernetes().newestSmokeRun("image " + rollout.image()))
+                .ranTheImageOf(rollout);
+    }
+
+    @Then("the newest smoke run finished after the newest rollout")
+    public void finishedAfterTheRollout() {
+        var rollout = systems.kubernetes().rollout("when it rolled out");
+        assertThat(systems.kubernetes().newestSmokeRun("finished after " + rollout.rolledOutAt()))
+                .finishedAfter(rollout);
+    }
+}
