@@ -10,7 +10,7 @@ import org.picocontainer.PicoBuilder;
 
 /**
  * Makes the step classes of each scenario anew, with the systems of the environment, the expectations and the evidence
- * of that scenario as constructor arguments. Named in the engine's configuration.
+ * of that scenario as constructor arguments. Cucumber finds it as a service.
  */
 public final class StepFactory implements ObjectFactory {
     private final Set<Class<?>> stepClasses = new LinkedHashSet<>();

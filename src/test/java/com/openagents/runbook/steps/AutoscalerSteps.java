@@ -7,11 +7,11 @@ import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import io.cucumber.java.en.Then;
 
-final class AutoscalerSteps {
+public final class AutoscalerSteps {
     private final Systems systems;
     private final ClusterThresholds thresholds;
 
-    AutoscalerSteps(Systems systems, ClusterThresholds thresholds) {
+    public AutoscalerSteps(Systems systems, ClusterThresholds thresholds) {
         this.systems = systems;
         this.thresholds = thresholds;
     }

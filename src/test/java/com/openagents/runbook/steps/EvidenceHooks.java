@@ -4,10 +4,10 @@ import com.openagents.runbook.evidence.ScenarioEvidence;
 import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
 
-final class EvidenceHooks {
+public final class EvidenceHooks {
     private final ScenarioEvidence evidence;
 
-    EvidenceHooks(ScenarioEvidence evidence) {
+    public EvidenceHooks(ScenarioEvidence evidence) {
         this.evidence = evidence;
     }
 

@@ -8,11 +8,11 @@ import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 
-final class PodSteps {
+public final class PodSteps {
     private final Systems systems;
     private final ClusterThresholds thresholds;
 
-    PodSteps(Systems systems, ClusterThresholds thresholds) {
+    public PodSteps(Systems systems, ClusterThresholds thresholds) {
         this.systems = systems;
         this.thresholds = thresholds;
     }

@@ -6,10 +6,10 @@ import com.openagents.runbook.system.Systems;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 
-final class SmokeSteps {
+public final class SmokeSteps {
     private final Systems systems;
 
-    SmokeSteps(Systems systems) {
+    public SmokeSteps(Systems systems) {
         this.systems = systems;
     }
 
