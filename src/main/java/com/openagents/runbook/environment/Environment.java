@@ -1,6 +1,7 @@
 package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Environment {
 
     /** What steps hold the systems against, each object for those that ask for its type. */
     public List<Object> expectations() {
-        return List.of(clusterThresholds());
+        return List.of(clusterThresholds(), databaseExpectations());
     }
 
     /** Where the checks on the cluster turn, with the runbook's values where the file names none. */
@@ -51,6 +52,17 @@ public final class Environment {
                 duration(pods.map(EnvironmentFile.Pods::terminatingGrace), standard.terminatingGrace()),
                 autoscaler.map(EnvironmentFile.Autoscaler::rescales).orElse(standard.rescales()),
                 duration(autoscaler.map(EnvironmentFile.Autoscaler::rescaleWindow), standard.rescaleWindow()));
+    }
+
+    private DatabaseExpectations databaseExpectations() {
+        var migrations = Optional.ofNullable(file.thresholds()).map(EnvironmentFile.Limits::migrations);
+        var standard = DatabaseExpectations.defaults();
+        return new DatabaseExpectations(
+                standard.databases(),
+                migrations.map(EnvironmentFile.Migrations::newest).orElse(standard.newestMigration()),
+                migrations.map(EnvironmentFile.Migrations::count).orElse(standard.migrationCount()),
+                standard.requiredTables(),
+                standard.roles());
     }
 
     private static Duration duration(Optional<String> text, Duration standard) {
@@ -72,8 +84,8 @@ public final class Environment {
     /** Opens the systems; the progress says what is waited for. */
     public OpenEnvironment open(Redactor redactor, Progress progress, List<String> faults) {
         return switch (file.kind()) {
-            case LIVE -> LiveEnvironment.open(file, redactor, progress);
-            case EMBEDDED -> throw new IllegalStateException("not yet");
+            case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress);
+            case EMBEDDED -> EmbeddedEnvironment.open(file, databaseExpectations(), redactor, progress, faults);
         };
     }
 }

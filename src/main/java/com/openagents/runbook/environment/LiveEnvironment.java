@@ -1,51 +1,46 @@
 package com.openagents.runbook.environment;
 
-import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Systems;
-import com.openagents.runbook.system.kubernetes.KubernetesSystem;
-import java.util.ArrayList;
+import com.openagents.runbook.system.database.DatabaseConnection;
+import com.openagents.runbook.system.database.DatabaseExpectations;
 import java.util.List;
 import java.util.Optional;
 
 /** Systems that exist already. Nothing is started; what is not configured is not offered. */
 final class LiveEnvironment implements OpenEnvironment {
-    private final String name;
-    private final Optional<KubernetesAccess> kubernetes;
+    private final OfferedSystems offered;
 
-    private LiveEnvironment(String name, Optional<KubernetesAccess> kubernetes) {
-        this.name = name;
-        this.kubernetes = kubernetes;
+    private LiveEnvironment(OfferedSystems offered) {
+        this.offered = offered;
     }
 
-    static LiveEnvironment open(EnvironmentFile file, Redactor redactor, Progress progress) {
+    static LiveEnvironment open(
+            EnvironmentFile file, DatabaseExpectations expected, Redactor redactor, Progress progress) {
         var kubernetes = Optional.ofNullable(file.systems().kubernetes())
                 .map(system -> progress.phase("read the kubeconfig", () -> KubernetesAccess.open(system)));
-        return new LiveEnvironment(file.name(), kubernetes);
+        var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
+        var database = Optional.ofNullable(file.systems().database())
+                .map(system -> new DatabaseConnection(
+                        maintenanceDatabase(system.url()), system.user(), () -> secrets.resolve(system.password())));
+        return new LiveEnvironment(new OfferedSystems(file.name(), kubernetes, database, expected));
+    }
+
+    /** Questions about the whole server are asked in the database that every server has. */
+    private static String maintenanceDatabase(String url) {
+        return url.endsWith("/") ? url + "postgres" : url;
     }
 
     @Override
     public Systems systems(EvidenceLog evidence) {
-        return new Systems() {
-            @Override
-            public KubernetesSystem kubernetes() {
-                return kubernetes.orElseThrow(() -> notOffered("kubernetes")).system(evidence);
-            }
-        };
-    }
-
-    private CouldNotCheck notOffered(String system) {
-        return new CouldNotCheck("environment '" + name + "' offers no " + system + ": add systems." + system
-                + " to environments/" + name + ".yaml");
+        return offered.systems(evidence);
     }
 
     @Override
     public List<Identity> identities() {
-        var identities = new ArrayList<Identity>();
-        kubernetes.map(KubernetesAccess::identity).ifPresent(identities::add);
-        return identities;
+        return offered.identities();
     }
 
     @Override
@@ -55,6 +50,6 @@ final class LiveEnvironment implements OpenEnvironment {
 
     @Override
     public void close() {
-        kubernetes.ifPresent(KubernetesAccess::close);
+        offered.kubernetes().ifPresent(KubernetesAccess::close);
     }
 }

@@ -4,6 +4,7 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.database.DatabaseSystem;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import java.util.List;
 
@@ -20,6 +21,11 @@ public final class UnreachableEnvironment implements OpenEnvironment {
         return new Systems() {
             @Override
             public KubernetesSystem kubernetes() {
+                throw new CouldNotCheck(reason);
+            }
+
+            @Override
+            public DatabaseSystem database() {
                 throw new CouldNotCheck(reason);
             }
         };

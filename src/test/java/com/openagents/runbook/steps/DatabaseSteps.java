@@ -7,7 +7,7 @@ import com.openagents.runbook.assertions.MigrationsAssert;
 import com.openagents.runbook.assertions.RoleIsolationAssert;
 import com.openagents.runbook.system.database.Authority;
 import com.openagents.runbook.system.database.DatabaseExpectations;
-import com.openagents.runbook.system.database.DatabaseSystem;
+import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.RoleIsolation;
 import io.cucumber.java.ParameterType;
 import io.cucumber.java.en.Given;
@@ -18,12 +18,12 @@ import java.util.function.Function;
 
 /** The database half of section 9. Public because Cucumber passes over glue that is not. */
 public final class DatabaseSteps {
-    private final DatabaseSystem database;
+    private final Systems systems;
     private final DatabaseExpectations expected;
     private List<RoleIsolation> rights = List.of();
 
-    public DatabaseSteps(DatabaseSystem database, DatabaseExpectations expected) {
-        this.database = database;
+    public DatabaseSteps(Systems systems, DatabaseExpectations expected) {
+        this.systems = systems;
         this.expected = expected;
     }
 
@@ -34,33 +34,33 @@ public final class DatabaseSteps {
 
     @Then("PostgreSQL accepts connections")
     public void acceptsConnections() {
-        DatabaseServerAssert.assertThat(database.acceptsConnections()).isAcceptingConnections();
+        DatabaseServerAssert.assertThat(systems.database().acceptsConnections()).isAcceptingConnections();
     }
 
     @Then("every runtime database exists")
     public void databasesExist() {
-        DatabaseNamesAssert.assertThat(database.databases()).contain(expected.databases());
+        DatabaseNamesAssert.assertThat(systems.database().databases()).contain(expected.databases());
     }
 
     @Then("every runtime database has all migrations")
     public void noMigrationIsPending() {
-        MigrationsAssert.assertThat(inEach(database::migrations)).areComplete(expected);
+        MigrationsAssert.assertThat(inEach(systems.database()::migrations)).areComplete(expected);
     }
 
     @Then("no runtime database is ahead of this runbook")
     public void noDatabaseIsAhead() {
-        MigrationsAssert.assertThat(inEach(database::migrations)).areNotAheadOf(expected);
+        MigrationsAssert.assertThat(inEach(systems.database()::migrations)).areNotAheadOf(expected);
     }
 
     @Then("every runtime database has the required tables")
     public void requiredTablesExist() {
-        DatabaseTablesAssert.assertThat(inEach(name -> database.tables(name, RoleIsolation.RUNTIME)))
+        DatabaseTablesAssert.assertThat(inEach(name -> systems.database().tables(name, RoleIsolation.RUNTIME)))
                 .contain(expected.requiredTables());
     }
 
     @Given("who may do what in every runtime database")
     public void readRights() {
-        rights = inEach(database::roleIsolation);
+        rights = inEach(systems.database()::roleIsolation);
     }
 
     @Then("the owner, runtime, khala and control roles exist")

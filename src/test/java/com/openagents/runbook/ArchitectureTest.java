@@ -1,0 +1,96 @@
+package com.openagents.runbook;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rooms of the house and the doors between them. */
+class ArchitectureTest {
+    private static final String ROOT = "com.openagents.runbook";
+    private static final String RUN = ROOT + ".run..";
+    private static final String CLI = ROOT + ".cli..";
+    private static final String ENVIRONMENT = ROOT + ".environment..";
+    private static final String SYSTEM = ROOT + ".system..";
+    private static final String EVIDENCE = ROOT + ".evidence..";
+    private static final String REPORT = ROOT + ".report..";
+    private static final String REPLICA = ROOT + ".replica..";
+    private static final String STEPS = ROOT + ".steps..";
+    private static final String ASSERTIONS = ROOT + ".assertions..";
+
+    private static final ArchRule EVIDENCE_KNOWS_NO_OTHER_ROOM = room(EVIDENCE, EVIDENCE);
+    private static final ArchRule SYSTEMS_KNOW_ONLY_EVIDENCE = room(SYSTEM, SYSTEM, EVIDENCE);
+    private static final ArchRule THE_REPORT_KNOWS_ONLY_MESSAGES = room(REPORT, REPORT, EVIDENCE);
+    private static final ArchRule THE_REPLICA_STANDS_ALONE = room(REPLICA, REPLICA);
+    private static final ArchRule ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA =
+            room(ENVIRONMENT, ENVIRONMENT, SYSTEM, EVIDENCE, REPLICA);
+    private static final ArchRule A_RUN_KNOWS_ENVIRONMENTS_AND_SYSTEMS = room(RUN, RUN, ENVIRONMENT, SYSTEM, EVIDENCE);
+    private static final ArchRule THE_COMMAND_LINE_KNOWS_NO_SYSTEM = room(CLI, CLI, RUN, ENVIRONMENT, REPORT, EVIDENCE);
+    private static final ArchRule STEPS_ASK_SYSTEMS_AND_ASSERT = room(STEPS, STEPS, ASSERTIONS, SYSTEM, EVIDENCE);
+    private static final ArchRule ASSERTIONS_KNOW_ONLY_RECORDS = room(ASSERTIONS, ASSERTIONS, SYSTEM, EVIDENCE);
+
+    private static final ArchRule STEPS_USE_NO_CLIENT_LIBRARY = noClasses()
+            .that()
+            .resideInAnyPackage(STEPS, ASSERTIONS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8..", "java.sql..", "org.postgresql..", "io.vertx..");
+    private static final ArchRule NOBODY_SLEEPS =
+            noClasses().should().callMethod(Thread.class, "sleep", long.class).because("waiting names its condition");
+    private static final ArchRule NO_STATE_IS_STATIC =
+            fields().that().areStatic().should().beFinal();
+
+    @TestFactory
+    List<DynamicTest> the_machinery_keeps_the_rules() {
+        var machinery = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(ROOT);
+        return List.of(
+                test("evidence knows no other room", EVIDENCE_KNOWS_NO_OTHER_ROOM, machinery),
+                test("systems know only evidence", SYSTEMS_KNOW_ONLY_EVIDENCE, machinery),
+                test("the report knows only messages", THE_REPORT_KNOWS_ONLY_MESSAGES, machinery),
+                test("the replica stands alone", THE_REPLICA_STANDS_ALONE, machinery),
+                test("environments open systems and the replica", ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA, machinery),
+                test("a run knows environments and systems", A_RUN_KNOWS_ENVIRONMENTS_AND_SYSTEMS, machinery),
+                test("the command line knows no system", THE_COMMAND_LINE_KNOWS_NO_SYSTEM, machinery),
+                test("nobody sleeps", NOBODY_SLEEPS, machinery),
+                test("no state is static", NO_STATE_IS_STATIC, machinery),
+                test("no java.util.logging", NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING, machinery));
+    }
+
+    @TestFactory
+    List<DynamicTest> the_runbook_keeps_the_rules() {
+        var runbook = new ClassFileImporter().importPackages(ROOT + ".steps", ROOT + ".assertions");
+        return List.of(
+                test("steps ask systems and assert", STEPS_ASK_SYSTEMS_AND_ASSERT, runbook),
+                test("assertions know only records", ASSERTIONS_KNOW_ONLY_RECORDS, runbook),
+                test("steps use no client library", STEPS_USE_NO_CLIENT_LIBRARY, runbook),
+                test("nobody sleeps", NOBODY_SLEEPS, runbook),
+                test("no state is static", NO_STATE_IS_STATIC, runbook),
+                test("nothing is printed", NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS, runbook));
+    }
+
+    private static ArchRule room(String room, String... known) {
+        var elsewhere = List.of(RUN, CLI, ENVIRONMENT, SYSTEM, EVIDENCE, REPORT, REPLICA, STEPS, ASSERTIONS).stream()
+                .filter(other -> !List.of(known).contains(other))
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(elsewhere);
+    }
+
+    private static DynamicTest test(String name, ArchRule rule, JavaClasses classes) {
+        return DynamicTest.dynamicTest(name, () -> rule.check(classes));
+    }
+}

@@ -1,0 +1,181 @@
+package com.openagents.runbook.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EnvironmentsTest {
+    @TempDir
+    private Path folder;
+
+    private Environments environments;
+
+    @BeforeEach
+    void schema() throws IOException {
+        Files.copy(Path.of("environments/schema.json"), folder.resolve("schema.json"));
+        environments = new Environments(folder);
+    }
+
+    @Test
+    void the_environments_of_the_distribution_are_valid() throws IOException {
+        Files.copy(Path.of("environments/embedded.yaml"), folder.resolve("embedded.yaml"));
+        Files.copy(Path.of("environments/live.example.yaml"), folder.resolve("live.yaml"));
+
+        assertThat(environments.find("embedded").kind()).isEqualTo("embedded");
+        assertThat(environments.find("live").kind()).isEqualTo("live");
+        assertThat(environments.find("live").namespace()).isEqualTo("openagents-staging");
+    }
+
+    @Test
+    void the_example_states_the_thresholds_that_hold_without_it() throws IOException {
+        Files.copy(Path.of("environments/embedded.yaml"), folder.resolve("embedded.yaml"));
+        Files.copy(Path.of("environments/live.example.yaml"), folder.resolve("live.yaml"));
+
+        assertThat(environments.find("live").expectations())
+                .isEqualTo(environments.find("embedded").expectations());
+    }
+
+    @Test
+    void an_unknown_name_is_answered_with_the_nearest() throws IOException {
+        write("staging", "kind: live\ndescription: x\nsystems: {kubernetes: {context: a, namespace: b}}\n");
+
+        assertThatThrownBy(() -> environments.find("stagign"))
+                .isInstanceOf(EnvironmentProblem.class)
+                .hasMessageContaining("There is no environment 'stagign'")
+                .hasMessageContaining("did you mean 'staging'?");
+    }
+
+    @Test
+    void a_name_never_leaves_the_folder() {
+        assertThatThrownBy(() -> environments.find("../environments/embedded")).isInstanceOf(EnvironmentProblem.class);
+    }
+
+    @Test
+    void a_wrong_file_is_listed_with_what_is_wrong() throws IOException {
+        write("broken", "kind: embeded\ndescription: x\nsystems: {database: {}}\n");
+
+        assertThat(environments.list()).singleElement().satisfies(entry -> {
+            assertThat(entry.kind()).isEqualTo("wrong");
+            assertThat(entry.description()).contains("broken.yaml:1").contains("did you mean 'embedded'?");
+        });
+    }
+
+    static Stream<Arguments> wrongFiles() {
+        return Stream.of(
+                Arguments.of(
+                        "a misspelt key",
+                        """
+                        kind: live
+                        description: x
+                        systems:
+                          kubernetes:
+                            contxt: gke
+                            namespace: openagents
+                        """,
+                        "wrong.yaml:5: systems.kubernetes.contxt is not known here; did you mean 'context'?"),
+                Arguments.of(
+                        "a missing key",
+                        """
+                        kind: live
+                        description: x
+                        systems:
+                          kubernetes:
+                            context: gke
+                        """,
+                        "wrong.yaml:4: systems.kubernetes needs 'namespace' (the namespace of the runtime)"),
+                Arguments.of(
+                        "a live system without what reaches it",
+                        """
+                        kind: live
+                        description: x
+                        systems:
+                          database:
+                            url: jdbc:postgresql://localhost:5432/
+                        """,
+                        "wrong.yaml:4: systems.database needs 'user'"),
+                Arguments.of(
+                        "a wrong duration",
+                        """
+                        kind: live
+                        description: x
+                        systems:
+                          kubernetes: {context: a, namespace: b}
+                        thresholds:
+                          pods:
+                            restart-window: one hour
+                        """,
+                        "wrong.yaml:7: thresholds.pods.restart-window: expected a number and a unit: 30s, 15m, 1h, 1d,"
+                                + " seen \"one hour\""),
+                Arguments.of(
+                        "a replica where nothing is embedded",
+                        """
+                        kind: live
+                        description: x
+                        systems:
+                          kubernetes: {context: a, namespace: b}
+                        replica:
+                          speed: 2
+                        """,
+                        "wrong.yaml:5: replica cannot stand here: only an embedded environment has a replica"),
+                Arguments.of(
+                        "no YAML",
+                        """
+                        kind: live
+                        description: [
+                        """,
+                        "wrong.yaml:3: not readable as YAML"),
+                Arguments.of(
+                        "a key twice",
+                        """
+                        kind: live
+                        kind: embedded
+                        """,
+                        "wrong.yaml:2: not readable as YAML: Duplicate field 'kind'"),
+                Arguments.of("nothing", "", "wrong.yaml:1: the file needs 'kind'"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongFiles")
+    void a_wrong_file_is_answered_with_line_expected_and_seen(String what, String yaml, String message)
+            throws IOException {
+        write("wrong", yaml);
+
+        assertThatThrownBy(() -> environments.find("wrong"))
+                .isInstanceOf(EnvironmentProblem.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void a_secret_written_as_a_value_is_refused_without_repeating_it() throws IOException {
+        write(
+                "wrong",
+                """
+                kind: live
+                description: x
+                systems:
+                  database:
+                    url: jdbc:postgresql://localhost:5432/
+                    user: runbook
+                    password: hunter2-is-not-a-reference
+                """);
+
+        assertThatThrownBy(() -> environments.find("wrong"))
+                .isInstanceOf(EnvironmentProblem.class)
+                .hasMessageContaining("wrong.yaml:7: systems.database.password: expected where a secret is")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    private void write(String name, String yaml) throws IOException {
+        Files.writeString(folder.resolve(name + ".yaml"), yaml);
+    }
+}
