@@ -29,7 +29,9 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             List<String> faults) {
         var database = progress.phase("start PostgreSQL", () -> DatabaseReplica.start(DatabaseOptions.defaults()));
         var connection = new DatabaseConnection(
-                database.jdbcUrl("postgres"), DatabaseReplica.POSTGRES, () -> database.password(DatabaseReplica.POSTGRES));
+                database.jdbcUrl("postgres"),
+                DatabaseReplica.POSTGRES,
+                () -> database.password(DatabaseReplica.POSTGRES));
         return new EmbeddedEnvironment(
                 database, new OfferedSystems(file.name(), Optional.empty(), Optional.of(connection), expected));
     }

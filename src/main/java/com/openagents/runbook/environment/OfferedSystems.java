@@ -47,8 +47,8 @@ record OfferedSystems(
     List<Identity> identities() {
         var identities = new ArrayList<Identity>();
         kubernetes.map(KubernetesAccess::identity).ifPresent(identities::add);
-        database.map(connection -> new DatabaseSystem(connection, databaseExpectations, evidence -> {})
-                        .acceptsConnections())
+        database.map(connection ->
+                        new DatabaseSystem(connection, databaseExpectations, evidence -> {}).acceptsConnections())
                 .map(answer -> new Identity(
                         "database",
                         Map.of(

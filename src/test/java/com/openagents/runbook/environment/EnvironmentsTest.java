@@ -94,15 +94,13 @@ class EnvironmentsTest {
                         """,
                         "wrong.yaml:4: systems.kubernetes needs 'namespace' (the namespace of the runtime)"),
                 Arguments.of(
-                        "a live system without what reaches it",
-                        """
+                        "a live system without what reaches it", """
                         kind: live
                         description: x
                         systems:
                           database:
                             url: jdbc:postgresql://localhost:5432/
-                        """,
-                        "wrong.yaml:4: systems.database needs 'user'"),
+                        """, "wrong.yaml:4: systems.database needs 'user'"),
                 Arguments.of(
                         "a wrong duration",
                         """
@@ -127,20 +125,14 @@ class EnvironmentsTest {
                           speed: 2
                         """,
                         "wrong.yaml:5: replica cannot stand here: only an embedded environment has a replica"),
-                Arguments.of(
-                        "no YAML",
-                        """
+                Arguments.of("no YAML", """
                         kind: live
                         description: [
-                        """,
-                        "wrong.yaml:3: not readable as YAML"),
-                Arguments.of(
-                        "a key twice",
-                        """
+                        """, "wrong.yaml:2: not readable as YAML"),
+                Arguments.of("a key twice", """
                         kind: live
                         kind: embedded
-                        """,
-                        "wrong.yaml:2: not readable as YAML: Duplicate field 'kind'"),
+                        """, "wrong.yaml:2: not readable as YAML: Duplicate field 'kind'"),
                 Arguments.of("nothing", "", "wrong.yaml:1: the file needs 'kind'"));
     }
 
@@ -157,9 +149,7 @@ class EnvironmentsTest {
 
     @Test
     void a_secret_written_as_a_value_is_refused_without_repeating_it() throws IOException {
-        write(
-                "wrong",
-                """
+        write("wrong", """
                 kind: live
                 description: x
                 systems:

@@ -8,10 +8,12 @@ import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.steps.DatabaseSteps;
+import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.Authority;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.database.DatabaseSystem;
+import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +155,7 @@ class DatabaseFaultsTest {
         var findings = new TreeMap<String, Finding>();
         SCENARIOS.forEach((name, scenario) -> {
             try {
-                scenario.accept(new DatabaseSteps(new DatabaseSystem(connection, expected, seen -> {}), expected));
+                scenario.accept(new DatabaseSteps(onlyDatabase(connection, expected), expected));
             } catch (FindingError e) {
                 findings.put(name, Finding.parse(e.getMessage()).orElseThrow());
             } catch (CouldNotCheck e) {
@@ -195,6 +197,20 @@ class DatabaseFaultsTest {
         return steps -> {
             steps.readRights();
             scenario.accept(steps);
+        };
+    }
+
+    private static Systems onlyDatabase(DatabaseConnection connection, DatabaseExpectations expected) {
+        return new Systems() {
+            @Override
+            public KubernetesSystem kubernetes() {
+                throw new AssertionError("section 9 asks the database only");
+            }
+
+            @Override
+            public DatabaseSystem database() {
+                return new DatabaseSystem(connection, expected, seen -> {});
+            }
         };
     }
 }
