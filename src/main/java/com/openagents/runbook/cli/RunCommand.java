@@ -30,7 +30,8 @@ final class RunCommand implements Callable<Integer> {
             names = {"-e", "--environment"},
             paramLabel = "NAME",
             defaultValue = "embedded",
-            description = "The environment to run against (default: ${DEFAULT-VALUE}); see 'runbook environments'.")
+            description = "The environment to run against, by name or by the path of its YAML file"
+                    + " (default: ${DEFAULT-VALUE}); see 'runbook environments'.")
     private String environment;
 
     @Option(names = "--section", paramLabel = "N", description = "Only this section of the runbook; may be repeated.")

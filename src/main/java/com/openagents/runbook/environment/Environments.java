@@ -22,6 +22,8 @@ public final class Environments {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final String ENDING = ".yaml";
+
     private final Path folder;
 
     public Environments(Path folder) {
@@ -37,8 +39,9 @@ public final class Environments {
     }
 
     /**
-     * Reads and validates the environment of that name; nothing is opened.
+     * Reads and validates an environment; nothing is opened.
      *
+     * @param name the name of one in the folder, or the path of a file that ends with {@code .yaml}
      * @throws EnvironmentProblem if there is none, or if its file is wrong; the message says file, line, expected, seen
      */
     public Environment find(String name) {
@@ -55,11 +58,21 @@ public final class Environments {
     }
 
     private EnvironmentFile read(String name) {
-        var file = folder.resolve(name + ".yaml");
-        if (!Files.isRegularFile(file) || !names().contains(name)) {
+        if (name.endsWith(ENDING)) {
+            var file = Path.of(name);
+            if (!Files.isRegularFile(file)) {
+                throw new EnvironmentProblem("There is no file " + file);
+            }
+            return read(file, withoutEnding(file));
+        }
+        if (!names().contains(name)) {
             throw new EnvironmentProblem(
                     "There is no environment '" + name + "' in " + folder + "; " + Suggestion.sentence(name, names()));
         }
+        return read(folder.resolve(name + ENDING), name);
+    }
+
+    private EnvironmentFile read(Path file, String name) {
         var document = YamlDocument.read(file);
         var problems = validate(file, document);
         if (!problems.isEmpty()) {
@@ -70,14 +83,19 @@ public final class Environments {
 
     private List<String> names() {
         try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".yaml") && !name.endsWith(".example.yaml"))
-                    .map(name -> name.substring(0, name.length() - ".yaml".length()))
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .map(Environments::withoutEnding)
+                    .filter(name -> !name.endsWith(".example"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
             throw new EnvironmentProblem("The folder of environments cannot be read: " + folder);
         }
+    }
+
+    private static String withoutEnding(Path file) {
+        var name = file.getFileName().toString();
+        return name.substring(0, name.length() - ENDING.length());
     }
 
     private List<String> validate(Path file, YamlDocument document) {

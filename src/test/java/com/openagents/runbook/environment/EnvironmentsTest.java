@@ -61,6 +61,19 @@ class EnvironmentsTest {
     }
 
     @Test
+    void an_environment_may_lie_elsewhere() throws IOException {
+        var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.copy(Path.of("environments/live.example.yaml"), elsewhere.resolve("mine.yaml"));
+
+        assertThat(environments.find(elsewhere.resolve("mine.yaml").toString()).name())
+                .isEqualTo("mine");
+        assertThatThrownBy(
+                        () -> environments.find(elsewhere.resolve("none.yaml").toString()))
+                .isInstanceOf(EnvironmentProblem.class)
+                .hasMessageContaining("There is no file");
+    }
+
+    @Test
     void a_wrong_file_is_listed_with_what_is_wrong() throws IOException {
         write("broken", "kind: embeded\ndescription: x\nsystems: {database: {}}\n");
 
