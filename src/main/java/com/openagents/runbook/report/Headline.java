@@ -40,7 +40,7 @@ record Headline(Run run, Tally tally) {
             case FAILED ->
                 tally.of(Verdict.FAILED) == 0
                         ? "The scenarios are not to blame, but the run itself went wrong."
-                        : of(Verdict.FAILED, total) + " found something that is not as the runbook says.";
+                        : of(Verdict.FAILED, total) + " failed" + andIncomplete() + ".";
             case INCOMPLETE ->
                 tally.of(Verdict.INCOMPLETE) == 0
                         ? "Nothing failed, but the record has a gap, so the run proves less than it should."
@@ -48,6 +48,11 @@ record Headline(Run run, Tally tally) {
             case ABORTED ->
                 "The run was interrupted before its end; " + of(Verdict.ABORTED, total) + " did not finish.";
         };
+    }
+
+    private String andIncomplete() {
+        int incomplete = tally.of(Verdict.INCOMPLETE);
+        return incomplete == 0 ? "" : ", " + incomplete + " could not be checked";
     }
 
     private String of(Verdict verdict, int total) {

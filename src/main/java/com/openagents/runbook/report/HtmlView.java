@@ -14,14 +14,21 @@ import java.util.stream.Stream;
 final class HtmlView {
     private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low");
 
+    private static final int LONG_VALUE = 56;
+
     private final Run run;
     private final Tally tally;
     private final EvidenceIndex index;
     private final List<FindingView> findings;
-    private final Map<Failure, Integer> numbers = new HashMap<>();
+    private final Map<Failure, FindingView> byFailure = new HashMap<>();
     private final PageStyle style;
 
-    record Fact(String name, String value) {}
+    record Fact(String name, String value) {
+        /** Hashes and digests are smaller, so that a table of facts stays a table. */
+        boolean isLong() {
+            return value.length() > LONG_VALUE;
+        }
+    }
 
     record Count(String word, int number) {
         boolean some() {
@@ -49,7 +56,7 @@ final class HtmlView {
         this.tally = run.tally();
         this.index = new EvidenceIndex(run);
         this.findings = numbered(run);
-        findings.forEach(finding -> numbers.put(finding.failure(), finding.number()));
+        findings.forEach(finding -> byFailure.put(finding.failure(), finding));
         this.style = PageStyle.of(
                 "OpenAgents runtime runbook · " + run.facts().environment(),
                 run.verdict().word(),
@@ -213,7 +220,7 @@ final class HtmlView {
 
     private List<ScenarioView> views(Collection<ScenarioResult> scenarios) {
         return scenarios.stream()
-                .map(scenario -> new ScenarioView(scenario, numbers, index))
+                .map(scenario -> new ScenarioView(scenario, byFailure, index))
                 .toList();
     }
 

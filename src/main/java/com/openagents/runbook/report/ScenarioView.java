@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A scenario as the page shows it; what it saw is unpacked only while its part of the page is written. */
-record ScenarioView(ScenarioResult scenario, Map<Failure, Integer> findings, EvidenceIndex index) {
+record ScenarioView(ScenarioResult scenario, Map<Failure, FindingView> findings, EvidenceIndex index) {
 
     record StepView(
             String keyword,
@@ -16,7 +16,7 @@ record ScenarioView(ScenarioResult scenario, Map<Failure, Integer> findings, Evi
             List<List<String>> table,
             String text,
             String message,
-            Integer finding,
+            FindingView finding,
             List<EvidenceView> evidence) {
         boolean hasTable() {
             return !table.isEmpty();
