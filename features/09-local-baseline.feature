@@ -13,8 +13,9 @@ Feature: 9 Gate G0 local baseline
 
   @statement:9.3 @severity:high @control:SOC2-CC8.1
   Scenario: Migrations ran cleanly and none is pending
-    Then every runtime database has all migrations
-    And no runtime database is ahead of this runbook
+    Given the migrations of every runtime database
+    Then no migration is pending
+    And no migration is unknown to this runbook
 
   @statement:9.4 @severity:critical @control:SOC2-CC8.1
   Scenario: The tables that the runtime cannot do without exist

@@ -6,6 +6,7 @@ import com.openagents.runbook.assertions.DatabaseTablesAssert;
 import com.openagents.runbook.assertions.MigrationsAssert;
 import com.openagents.runbook.assertions.RoleIsolationAssert;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.database.AppliedMigrations;
 import com.openagents.runbook.system.database.Authority;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.database.RoleIsolation;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 public final class DatabaseSteps {
     private final Systems systems;
     private final DatabaseExpectations expected;
+    private List<AppliedMigrations> migrations = List.of();
     private List<RoleIsolation> rights = List.of();
 
     public DatabaseSteps(Systems systems, DatabaseExpectations expected) {
@@ -42,14 +44,19 @@ public final class DatabaseSteps {
         DatabaseNamesAssert.assertThat(systems.database().databases()).contain(expected.databases());
     }
 
-    @Then("every runtime database has all migrations")
-    public void noMigrationIsPending() {
-        MigrationsAssert.assertThat(inEach(systems.database()::migrations)).areComplete(expected);
+    @Given("the migrations of every runtime database")
+    public void readMigrations() {
+        migrations = inEach(systems.database()::migrations);
     }
 
-    @Then("no runtime database is ahead of this runbook")
-    public void noDatabaseIsAhead() {
-        MigrationsAssert.assertThat(inEach(systems.database()::migrations)).areNotAheadOf(expected);
+    @Then("no migration is pending")
+    public void noMigrationIsPending() {
+        MigrationsAssert.assertThat(migrations).areComplete(expected);
+    }
+
+    @Then("no migration is unknown to this runbook")
+    public void noMigrationIsUnknown() {
+        MigrationsAssert.assertThat(migrations).areNotAheadOf(expected);
     }
 
     @Then("every runtime database has the required tables")

@@ -35,6 +35,8 @@ public final class DatabaseReplica implements AutoCloseable {
     public static final String KHALA_READER = "khala_reader";
     public static final String CONTROL_APP = "control_app";
 
+    private static final int ATTEMPTS = 3;
+
     static final String SUPERUSER_PASSWORD = "postgres";
     static final List<String> DATABASES = List.of(DEV, TEST);
     static final Map<String, String> LOGIN_USERS = Collections.unmodifiableMap(new TreeMap<>(Map.of(
@@ -57,29 +59,43 @@ public final class DatabaseReplica implements AutoCloseable {
 
     static DatabaseReplica start(DatabaseOptions options, ServerAccount account) {
         try {
-            var cache = options.cacheFolder().orElseGet(account::cacheFolder);
-            var programs = PostgresPrograms.in(cache);
-            var prepared = PreparedData.in(cache, programs, account);
-            var folder = folder(options.dataFolder());
-            int port = options.port() == 0 ? Server.freePort() : options.port();
-            var server = Server.in(folder, options.dataFolder().isPresent(), port, programs, account);
-            var replica = new DatabaseReplica(server);
-            try {
-                server.provide(prepared);
-                server.start();
-                replica.passwords.put(POSTGRES, SUPERUSER_PASSWORD);
-                for (var user : LOGIN_USERS.keySet()) {
-                    replica.changePassword(user);
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return launch(options, account);
+                } catch (IOException e) {
+                    // Between finding a free port and listening on it, another process may have taken it.
+                    if (options.port() != 0 || attempt == ATTEMPTS) {
+                        throw e;
+                    }
                 }
-                return replica;
-            } catch (IOException | SQLException | RuntimeException e) {
-                server.close();
-                throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
             throw new IllegalStateException("the database replica could not be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    private static DatabaseReplica launch(DatabaseOptions options, ServerAccount account)
+            throws IOException, SQLException {
+        var cache = options.cacheFolder().orElseGet(account::cacheFolder);
+        var programs = PostgresPrograms.in(cache);
+        var prepared = PreparedData.in(cache, programs, account);
+        int port = options.port() == 0 ? Server.freePort() : options.port();
+        var folder = folder(options.dataFolder());
+        var server = Server.in(folder, options.dataFolder().isPresent(), port, programs, account);
+        var replica = new DatabaseReplica(server);
+        try {
+            server.provide(prepared);
+            server.start();
+            replica.passwords.put(POSTGRES, SUPERUSER_PASSWORD);
+            for (var user : LOGIN_USERS.keySet()) {
+                replica.changePassword(user);
+            }
+            return replica;
+        } catch (IOException | SQLException | RuntimeException e) {
+            server.close();
+            throw e;
         }
     }
 
@@ -162,6 +178,11 @@ public final class DatabaseReplica implements AutoCloseable {
     @Override
     public void close() {
         run(server::close);
+    }
+
+    /** Where the data and the server's log lie. */
+    Path folder() {
+        return server.folder();
     }
 
     private static void run(Action action) {

@@ -104,6 +104,10 @@ final class Server implements AutoCloseable {
         return port;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     String jdbcUrl(String database) {
         return "jdbc:postgresql://" + HOST + ":" + port + "/" + database;
     }
@@ -166,7 +170,11 @@ final class Server implements AutoCloseable {
     private boolean isReady() {
         try {
             var lines = Files.readAllLines(folder.resolve("data").resolve("postmaster.pid"));
-            return lines.size() >= 8 && lines.get(7).strip().equals("ready");
+            // A machine that went down leaves the file of a server long gone.
+            var pid = Files.readString(folder.resolve("server.pid")).strip();
+            return lines.size() >= 8
+                    && lines.get(0).strip().equals(pid)
+                    && lines.get(7).strip().equals("ready");
         } catch (IOException e) {
             return false;
         }
