@@ -1,0 +1,216 @@
+package com.openagents.runbook.assertions;
+
+import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openagents.runbook.evidence.FindingError;
+import com.openagents.runbook.system.kubernetes.Kubectl;
+import com.openagents.runbook.system.kubernetes.Rollout;
+import com.openagents.runbook.system.kubernetes.RuntimePod;
+import com.openagents.runbook.system.kubernetes.RuntimePod.Deletion;
+import com.openagents.runbook.system.kubernetes.RuntimePod.Exit;
+import com.openagents.runbook.system.kubernetes.RuntimePod.Waiting;
+import com.openagents.runbook.system.kubernetes.RuntimePods;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class PodsAssertTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Kubectl KUBECTL = new Kubectl("--context gke-prod", "openagents");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static final RuntimePod HEALTHY = pod("runtime-0", true, 0, Optional.empty(), Optional.empty());
+
+    @Test
+    void healthy_pods_pass_every_judgement() {
+        var pods = pods(HEALTHY, pod("runtime-1", true, 0, Optional.empty(), Optional.empty()));
+
+        assertThatCode(() -> assertThat(pods)
+                        .areAsManyAs(rollout(2))
+                        .areReady()
+                        .areNotWaiting()
+                        .haveNotBeenKilledForMemoryWithin(HOUR)
+                        .haveNotRestartedWithin(HOUR)
+                        .areNotStuckTerminatingFor(Duration.ofMinutes(1))
+                        .runOneImage()
+                        .runOneImageDigest()
+                        .areOfOneRevision())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_crash_loop_is_told_with_restarts_last_exit_and_command() {
+        var crashing = pod(
+                "runtime-1",
+                false,
+                7,
+                Optional.of(new Waiting("CrashLoopBackOff", "back-off 5m0s restarting failed container")),
+                Optional.of(new Exit(137, 9, "OOMKilled", NOW.minusSeconds(150))));
+
+        assertFinding(() -> assertThat(pods(HEALTHY, crashing)).areReady(), """
+                Runtime pods are healthy: 1 of 2 pods is not ready
+                  runtime-1   CrashLoopBackOff, 7 restarts, last exit 137 (OOMKilled) 2 min ago
+                Next (runbook 3.2): check runtime pod health and restarts
+                See it: kubectl --context gke-prod -n openagents describe pod runtime-1""");
+    }
+
+    @Test
+    void a_missing_pod_is_named_with_what_the_statefulset_says() {
+        assertFinding(
+                () -> assertThat(pods(HEALTHY)).areAsManyAs(rollout(2, "create Pod runtime-1 failed: exceeded quota")),
+                """
+                Runtime pods are as many as wanted: 1 of 2 pods
+                  runtime-1   missing
+                  StatefulSet says: create Pod runtime-1 failed: exceeded quota
+                Next (runbook 3.2): check runtime pod health and restarts
+                See it: kubectl --context gke-prod -n openagents describe statefulset runtime""");
+    }
+
+    @Test
+    void no_pod_at_all_is_never_healthy() {
+        assertThatThrownBy(() -> assertThat(pods()).areAsManyAs(rollout(0, 2))).isInstanceOf(FindingError.class);
+    }
+
+    @Test
+    void a_stranger_among_the_pods_is_no_replacement_for_a_missing_one() {
+        var stranger = pod("runtime-7", true, 0, Optional.empty(), Optional.empty());
+
+        assertThatThrownBy(() -> assertThat(pods(HEALTHY, stranger)).areAsManyAs(rollout(2)))
+                .hasMessageContaining("runtime-1   missing");
+    }
+
+    @Test
+    void a_restart_counts_until_the_window_has_passed() {
+        var justOutside = restarted(NOW.minus(HOUR).minusSeconds(1));
+        var justInside = restarted(NOW.minus(HOUR));
+
+        assertThatCode(() -> assertThat(pods(justOutside)).haveNotRestartedWithin(HOUR))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> assertThat(pods(justInside)).haveNotRestartedWithin(HOUR))
+                .hasMessageContaining("No runtime pod restarted within 60 min: 1 of 1 pod restarted")
+                .hasMessageContaining("runtime-0   Running, ready, 1 restart, last exit 1 (Error) 60 min ago");
+    }
+
+    @Test
+    void an_exit_without_a_time_counts() {
+        assertThatThrownBy(() -> assertThat(pods(restarted(Instant.EPOCH))).haveNotRestartedWithin(HOUR))
+                .isInstanceOf(FindingError.class);
+    }
+
+    @Test
+    void a_pod_is_stuck_only_after_its_grace_period_and_ours() {
+        var grace = Duration.ofMinutes(1);
+
+        assertThatCode(() -> assertThat(pods(terminating(NOW.minus(grace)))).areNotStuckTerminatingFor(grace))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> assertThat(pods(terminating(NOW.minus(grace).minusSeconds(1))))
+                        .areNotStuckTerminatingFor(grace))
+                .hasMessageContaining("terminating, asked 91 s ago");
+    }
+
+    @Test
+    void different_images_digests_and_revisions_are_told_pod_by_pod() {
+        var other = new RuntimePod(
+                "runtime-1",
+                "Running",
+                true,
+                "",
+                "runtime:new",
+                "sha256:new",
+                "runtime-new",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        var pods = pods(HEALTHY, other);
+
+        assertThatThrownBy(() -> assertThat(pods).runOneImage())
+                .hasMessageContaining("seen 2 images")
+                .hasMessageContaining("runtime-0   runtime:1")
+                .hasMessageContaining("runtime-1   runtime:new");
+        assertThatThrownBy(() -> assertThat(pods).runOneImageDigest()).hasMessageContaining("seen 2 digests");
+        assertThatThrownBy(() -> assertThat(pods).areOfOneRevision()).hasMessageContaining("seen 2 revisions");
+    }
+
+    private static void assertFinding(ThrowingCallable check, String text) {
+        assertThatThrownBy(check).isInstanceOf(FindingError.class).hasMessage(text);
+    }
+
+    private static RuntimePod restarted(Instant at) {
+        return pod("runtime-0", true, 1, Optional.empty(), Optional.of(new Exit(1, 0, "Error", at)));
+    }
+
+    private static RuntimePod terminating(Instant due) {
+        return new RuntimePod(
+                "runtime-0",
+                "Running",
+                true,
+                "",
+                "runtime:1",
+                "sha256:1",
+                "runtime-1",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Deletion(due.minusSeconds(30), due)));
+    }
+
+    private static RuntimePod pod(
+            String name, boolean ready, int restarts, Optional<Waiting> waiting, Optional<Exit> lastExit) {
+        return new RuntimePod(
+                name,
+                "Running",
+                ready,
+                "",
+                "runtime:1",
+                "sha256:1",
+                "runtime-1",
+                restarts,
+                waiting,
+                lastExit,
+                Optional.empty());
+    }
+
+    private static RuntimePods pods(RuntimePod... pods) {
+        return new RuntimePods(List.of(pods), NOW, KUBECTL);
+    }
+
+    private static Rollout rollout(int wanted, String... warnings) {
+        return new Rollout(
+                true,
+                wanted,
+                "runtime:1",
+                "RollingUpdate",
+                true,
+                "runtime-1",
+                "runtime-1",
+                wanted,
+                wanted,
+                NOW.minusSeconds(7200),
+                List.of(warnings),
+                NOW,
+                KUBECTL);
+    }
+
+    private static Rollout rollout(int updated, int wanted) {
+        return new Rollout(
+                true,
+                wanted,
+                "runtime:1",
+                "RollingUpdate",
+                true,
+                "runtime-1",
+                "runtime-1",
+                updated,
+                wanted,
+                NOW.minusSeconds(7200),
+                List.of(),
+                NOW,
+                KUBECTL);
+    }
+}

@@ -1,0 +1,98 @@
+package com.openagents.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line as far as nothing is opened. */
+class MainTest {
+    @TempDir
+    private Path output;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int runbook(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Test
+    void an_unknown_environment_is_a_usage_error_with_a_suggestion() {
+        assertThat(runbook("run", "--environment", "embeded", "--output", output.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("There is no environment 'embeded'", "did you mean 'embedded'?");
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
+    void a_selection_without_scenarios_is_a_usage_error() {
+        assertThat(runbook("run", "--tags", "@nothing", "--output", output.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("No scenario is selected by (@nothing); nothing was run");
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
+    void tags_that_are_no_expression_are_a_usage_error() {
+        assertThat(runbook("run", "--tags", "@a and", "--output", output.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("--tags: ");
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
+    void an_unknown_fault_is_a_usage_error_with_a_suggestion() {
+        assertThat(runbook("run", "--fault", "databse-down", "--output", output.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("There is no fault 'databse-down'; did you mean 'database-down'?");
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
+    void a_fault_is_refused_where_systems_are_real() {
+        assertThat(runbook(
+                        "run",
+                        "--environment",
+                        "environments/live.example.yaml",
+                        "--fault",
+                        "database-down",
+                        "--output",
+                        output.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--fault is for the embedded replica only");
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "environments", "faults", "doctor", "up"})
+    void every_command_explains_itself(String command) {
+        assertThat(runbook(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: runbook " + command);
+    }
+
+    @Test
+    void the_environments_are_listed() {
+        assertThat(runbook("environments")).isZero();
+        assertThat(out.toString()).contains("embedded").doesNotContain("example", "wrong");
+    }
+
+    @Test
+    void the_faults_are_listed() {
+        assertThat(runbook("faults")).isZero();
+        assertThat(out.toString()).contains("pod-crash-loop", "hpa-blind", "smoke-expired", "database-down");
+    }
+
+    @Test
+    void an_unknown_option_is_a_usage_error() {
+        assertThat(runbook("run", "--sektion", "1")).isEqualTo(2);
+    }
+}
