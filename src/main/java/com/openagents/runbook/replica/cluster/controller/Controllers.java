@@ -4,7 +4,7 @@ import java.util.List;
 
 /** All controllers of the cluster. They work from when their informers start until they are closed. */
 public final class Controllers implements AutoCloseable {
-    private final List<AutoCloseable> controllers;
+    private final List<Controller> controllers;
 
     public Controllers(ControllerContext context, PodMetrics metrics) {
         controllers = List.of(
@@ -20,9 +20,7 @@ public final class Controllers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (var controller : controllers) {
-            controller.close();
-        }
+    public void close() {
+        controllers.forEach(Controller::close);
     }
 }

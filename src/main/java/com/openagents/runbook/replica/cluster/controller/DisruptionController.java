@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** Says in the status of each PodDisruptionBudget how many pods may be evicted now. */
-public final class DisruptionController implements AutoCloseable {
+public final class DisruptionController implements Controller {
     private static final Duration DELETION_TIMEOUT = Duration.ofMinutes(2);
 
     private final ControllerContext context;

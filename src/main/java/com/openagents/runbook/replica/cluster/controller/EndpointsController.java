@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Keeps an EndpointSlice and the older Endpoints object for each Service that selects pods. */
-public final class EndpointsController implements AutoCloseable {
+public final class EndpointsController implements Controller {
     private final ControllerContext context;
     private final WorkQueue<ObjectKey> queue;
 

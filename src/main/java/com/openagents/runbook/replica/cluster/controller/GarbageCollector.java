@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * Removes objects whose owners have gone, and carries out foreground and orphaning deletion. It knows the kinds that
  * own or are owned here; references to other kinds are left alone.
  */
-public final class GarbageCollector implements AutoCloseable {
+public final class GarbageCollector implements Controller {
     private static final String FOREGROUND = "foregroundDeletion";
     private static final String ORPHAN = "orphan";
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Scales StatefulSets by the CPU use of their pods. It looks every 15 s. */
-public final class HpaController implements AutoCloseable {
+public final class HpaController implements Controller {
     private static final Duration PERIOD = Duration.ofSeconds(15);
     private static final String CPU = "cpu resource utilization (percentage of request)";
 

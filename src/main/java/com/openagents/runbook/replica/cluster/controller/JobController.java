@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs Jobs to completion. */
-public final class JobController implements AutoCloseable {
+public final class JobController implements Controller {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration LAST_BACK_OFF = Duration.ofMinutes(10);
     private static final String PREFIX = "batch.kubernetes.io/";

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts in the status of each ResourceQuota what is used; of the resources that quotas know, only pods. */
-public final class QuotaController implements AutoCloseable {
+public final class QuotaController implements Controller {
     private final ControllerContext context;
     private final WorkQueue<ObjectKey> queue;
 

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** Binds every new pod to the first Ready node. */
-public final class Scheduler implements AutoCloseable {
+public final class Scheduler implements Controller {
     private final ControllerContext context;
     private final Events.Recorder events;
     private final WorkQueue<ObjectKey> queue;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Keeps the pods of StatefulSets as their specs want them. */
-public final class StatefulSetController implements AutoCloseable {
+public final class StatefulSetController implements Controller {
     private final ControllerContext context;
     private final WorkQueue<ObjectKey> queue;
     private final Revisions revisions;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 
 /** Removes finished Jobs after their {@code ttlSecondsAfterFinished}. */
-public final class TtlController implements AutoCloseable {
+public final class TtlController implements Controller {
     private final ControllerContext context;
     private final WorkQueue<ObjectKey> queue;
 
