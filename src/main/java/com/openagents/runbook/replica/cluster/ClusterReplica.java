@@ -1,0 +1,164 @@
+package com.openagents.runbook.replica.cluster;
+
+import com.openagents.runbook.replica.cluster.controller.ControllerContext;
+import com.openagents.runbook.replica.cluster.controller.Controllers;
+import com.openagents.runbook.replica.cluster.controller.Events;
+import com.openagents.runbook.replica.cluster.controller.Informers;
+import com.openagents.runbook.replica.cluster.node.ImageStore;
+import com.openagents.runbook.replica.cluster.node.Loopback;
+import com.openagents.runbook.replica.cluster.node.Node;
+import com.openagents.runbook.replica.cluster.node.NodeDials;
+import com.openagents.runbook.replica.cluster.node.ServiceProxy;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/** A cluster of one node on this machine with the runtime's staging deployment in it. */
+public final class ClusterReplica implements AutoCloseable {
+    /** The image of the staging overlay, with a valid project id in the place of its placeholder. */
+    public static final String IMAGE = "us-central1-docker.pkg.dev/openagents-replica/runtime/runtime:staging-latest";
+
+    private static final String NAMESPACE = "openagents-staging";
+
+    private final ClusterOptions options;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final ImageStore images = new ImageStore();
+    private final NodeDials dials = new NodeDials();
+    private ClusterApi api;
+    private ClusterLog log;
+    private Node node;
+    private ServiceProxy proxy;
+
+    private ClusterReplica(ClusterOptions options) {
+        this.options = options;
+    }
+
+    static ClusterReplica start(ClusterOptions options, ClusterApi api) throws IOException {
+        var cluster = new ClusterReplica(options);
+        try {
+            cluster.assemble(api);
+            return cluster;
+        } catch (IOException | RuntimeException failure) {
+            cluster.close();
+            throw failure;
+        }
+    }
+
+    private void assemble(ClusterApi server) throws IOException {
+        Files.createDirectories(options.directory());
+        api = opened(server);
+        log = opened(new ClusterLog(options.directory().resolve("cluster.log")));
+        var loopback = opened(Loopback.claim());
+        var clock = Clock.systemUTC();
+        var events = opened(new Events(api.client(), clock, log));
+        var informers = opened(new Informers(api.client()));
+        var context = new ControllerContext(api.client(), informers, events, clock, options.speed(), log);
+        options.images().forEach(images::add);
+        proxy = opened(new ServiceProxy(context, loopback));
+        var names = new LocalNames((namespace, name) -> proxy.uri(namespace, name, "http"), options.environment());
+        node = opened(new Node(context, images, loopback, dials, options.directory(), names));
+        opened(new Controllers(context, node.metrics()));
+        deploy();
+        informers.start();
+        node.register();
+    }
+
+    private void deploy() {
+        var client = api.client();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .create();
+        var manifests = new Manifests(client);
+        client.resource(manifests.secrets(NAMESPACE, options.secrets())).create();
+        manifests.runtime().forEach(object -> client.resource(object).create());
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Where the API's address and credentials are written for kubectl and other clients. */
+    public Path kubeconfig() {
+        return api.kubeconfig();
+    }
+
+    /** A client with all rights. It ends with the cluster. */
+    public KubernetesClient client() {
+        return api.client();
+    }
+
+    public String namespace() {
+        return NAMESPACE;
+    }
+
+    public ClusterOptions options() {
+        return options;
+    }
+
+    /** What can be pulled; more can be added while the cluster runs. */
+    public ImageStore images() {
+        return images;
+    }
+
+    /** For faults: what can go wrong on the node itself. */
+    public NodeDials dials() {
+        return dials;
+    }
+
+    /** For faults: kills the processes of a pod as a crash would. */
+    public void crash(String pod) {
+        node.crash(NAMESPACE, pod);
+    }
+
+    /**
+     * Where a Service can be reached on this machine.
+     *
+     * @throws IllegalArgumentException if there is no such Service or port
+     */
+    public URI serviceUri(String service, String portName) {
+        return proxy.uri(NAMESPACE, service, portName)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no Service " + service + " with a port " + portName + " and an address of its own"));
+    }
+
+    /**
+     * Waits until all pods are ready and everything that watches them has noticed.
+     *
+     * @param progress told what is waited for, whenever that changes
+     * @throws IllegalStateException if that takes too long; the message says what the pods say
+     */
+    public void awaitReady(Duration limit, Consumer<String> progress) {
+        new Readiness(api.client(), NAMESPACE, options.directory()).await(limit, progress);
+    }
+
+    /** Runs the Jobs runtime-migrate and runtime-smoke, as the post-deploy gate does. */
+    public SmokeGate.Result runSmokeGate(Duration limit, Consumer<String> progress) {
+        return new SmokeGate(api.client(), NAMESPACE).run(limit, progress);
+    }
+
+    /** Ends all processes and everything else at once. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception failure) {
+                if (log != null) {
+                    log.accept("close: " + failure);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package com.openagents.runbook.replica.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** The objects of the runtime as they are published, read from the YAML files beside this class. */
+final class Manifests {
+    private final KubernetesClient client;
+
+    Manifests(KubernetesClient client) {
+        this.client = client;
+    }
+
+    List<HasMetadata> runtime() {
+        try (var yaml = open("runtime.yaml")) {
+            return client.load(yaml).items();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    HasMetadata secrets(String namespace, Map<String, String> values) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName("runtime-secrets")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withType("Opaque")
+                .withStringData(values)
+                .build();
+    }
+
+    /** @param name {@code runtime-migrate} or {@code runtime-smoke} */
+    Job job(String name, String namespace, String image) {
+        try (var yaml = open(name + "-job.yaml")) {
+            var job = client.batch().v1().jobs().load(yaml).item();
+            return new JobBuilder(job)
+                    .editMetadata()
+                    .withNamespace(namespace)
+                    .endMetadata()
+                    .editSpec()
+                    .editTemplate()
+                    .editSpec()
+                    .editFirstContainer()
+                    .withImage(image)
+                    .endContainer()
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static InputStream open(String name) {
+        var yaml = Manifests.class.getResourceAsStream(name);
+        if (yaml == null) {
+            throw new IllegalStateException("resource " + name + " is missing from the build");
+        }
+        return yaml;
+    }
+}

@@ -1,0 +1,73 @@
+package com.openagents.runbook.replica.cluster.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The archive of classes that one program loads, by the virtual machine that runs now. */
+final class ClassArchive {
+    private static final int DUMP_SECONDS = 30;
+
+    private final Path cache;
+    private final String classPath;
+
+    ClassArchive(Path cache, String classPath) {
+        this.cache = cache;
+        this.classPath = classPath;
+    }
+
+    /** @return the archive, if there is or can be one */
+    Optional<Path> make(ReplicaJvm.Training training) throws IOException {
+        var key = ImageStore.digest(
+                        String.join("\n", classPath, System.getProperty("java.vm.version"), training.toString()))
+                .substring(0, 16);
+        var archive = cache.resolve(training.name() + "-" + key + ".jsa");
+        if (Files.exists(archive)) {
+            return Optional.of(archive);
+        }
+        var draft = cache.resolve(
+                training.name() + "-" + key + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            run(training, draft);
+            if (!Files.exists(draft)) {
+                return Optional.empty();
+            }
+            return Optional.of(Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private void run(ReplicaJvm.Training training, Path draft) throws IOException, InterruptedException {
+        var words = new ArrayList<>(List.of(
+                ReplicaJvm.java(),
+                "-XX:ArchiveClassesAtExit=" + draft,
+                "-XX:+UseSerialGC",
+                "-Xlog:disable",
+                "-cp",
+                classPath,
+                training.mainClass()));
+        words.addAll(training.arguments());
+        var builder = new ProcessBuilder(words)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(training.environment());
+        var process = builder.start();
+        try {
+            if (!process.waitFor(training.seconds(), TimeUnit.SECONDS)) {
+                process.destroy();
+                process.waitFor(DUMP_SECONDS, TimeUnit.SECONDS);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

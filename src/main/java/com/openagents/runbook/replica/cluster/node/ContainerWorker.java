@@ -1,0 +1,299 @@
+package com.openagents.runbook.replica.cluster.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/** Brings one container up and keeps it up, as far as the pod's restart policy wants. Runs on the pod's thread. */
+final class ContainerWorker {
+    private static final int OUT_OF_MEMORY = 137;
+    private static final int START_ERROR = 128;
+    private static final Duration SYNC = Duration.ofSeconds(10);
+
+    private final NodeContext node;
+    private final PodThread thread;
+    private final Pod pod;
+    private final String podIp;
+    private final Container container;
+    private final ContainerRecord record;
+    private final CrashBackOff backOff;
+    private final CrashBackOff pullBackOff;
+    private final ContainerProbes probes;
+    private final Runnable changed;
+    private volatile ContainerProcess process;
+    private volatile boolean outOfMemory;
+    private boolean stopping;
+    private Future<?> next;
+    private Future<?> kill;
+
+    ContainerWorker(NodeContext node, PodThread thread, Pod pod, String podIp, Container container, Runnable changed) {
+        this.node = node;
+        this.thread = thread;
+        this.pod = pod;
+        this.podIp = podIp;
+        this.container = container;
+        this.changed = changed;
+        this.record = new ContainerRecord(container);
+        this.backOff = new CrashBackOff(node.cluster().speed());
+        this.pullBackOff = new CrashBackOff(node.cluster().speed());
+        this.probes = new ContainerProbes(node, thread, pod, podIp, container, record, changed, this::restartUnhealthy);
+    }
+
+    ContainerRecord record() {
+        return record;
+    }
+
+    String name() {
+        return container.getName();
+    }
+
+    Optional<ContainerProcess> process() {
+        return Optional.ofNullable(process);
+    }
+
+    void start() {
+        if (stopping) {
+            return;
+        }
+        var image = node.images().find(container.getImage());
+        if (image.isEmpty()) {
+            pullFailed();
+            return;
+        }
+        event("Normal", "Pulled", "Container image \"%s\" already present on machine".formatted(container.getImage()));
+        try {
+            var environment = new ContainerEnvironment(node.cluster().client(), pod, podIp, node.address());
+            create(image.get(), environment.of(container));
+        } catch (ContainerEnvironment.ConfigError error) {
+            record.waiting("CreateContainerConfigError", error.getMessage());
+            event("Warning", "Failed", "Error: " + error.getMessage());
+            later(SYNC);
+        } catch (IOException error) {
+            startFailed(error);
+        }
+        changed.run();
+    }
+
+    private void pullFailed() {
+        var image = container.getImage();
+        var why = "failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": %s: not found"
+                .formatted(image, image, image);
+        event("Normal", "Pulling", "Pulling image \"%s\"".formatted(image));
+        event(
+                "Warning",
+                "Failed",
+                "Failed to pull image \"%s\": rpc error: code = NotFound desc = %s".formatted(image, why));
+        event("Warning", "Failed", "Error: ErrImagePull");
+        record.waiting("ErrImagePull", "rpc error: code = NotFound desc = " + why);
+        changed.run();
+        pullBackOff.restarted();
+        var pause = pullBackOff.afterEnd(Duration.ZERO);
+        // The next look at the pod finds the pull in back-off; the kubelet takes about a second to look again.
+        next = thread.after(thread.faster(Duration.ofSeconds(1)), () -> {
+            event("Normal", "BackOff", "Back-off pulling image \"%s\"".formatted(image));
+            event("Warning", "Failed", "Error: ImagePullBackOff");
+            record.waiting("ImagePullBackOff", "Back-off pulling image \"%s\": ErrImagePull: %s".formatted(image, why));
+            changed.run();
+            later(pause);
+        });
+    }
+
+    private void later(Duration written) {
+        next = thread.after(thread.faster(written), this::start);
+    }
+
+    private void create(ImageStore.Image image, Map<String, String> variables) throws IOException {
+        record.created();
+        record.image(image.id());
+        var metadata = pod.getMetadata();
+        var file =
+                node.logFile(metadata.getNamespace(), metadata.getName(), metadata.getUid(), name(), record.restarts());
+        var log = new ContainerLog(file, node.cluster().clock());
+        var directory = Files.createDirectories(file.resolveSibling("workdir"));
+        event("Normal", "Created", "Created container: " + name());
+        outOfMemory = false;
+        var program = image.program();
+        process = ContainerProcess.start(
+                program.commandLine(new ContainerProgram.Start(
+                        container.getImage(),
+                        expand(container.getCommand(), variables),
+                        expand(container.getArgs(), variables),
+                        directory)),
+                !program.endsWithItsInput(),
+                environment(program, variables),
+                directory,
+                log,
+                node.threads(),
+                code -> {
+                    close(log);
+                    thread.run(() -> ended(code));
+                });
+        record.running(node.cluster().clock().instant(), container.getStartupProbe() != null);
+        event("Normal", "Started", "Started container " + name());
+        probes.start();
+    }
+
+    private Map<String, String> environment(ContainerProgram program, Map<String, String> variables) {
+        var all = new HashMap<String, String>();
+        all.put("PATH", Objects.requireNonNullElse(System.getenv("PATH"), "/usr/local/bin:/usr/bin:/bin"));
+        all.put("HOSTNAME", pod.getMetadata().getName());
+        all.putAll(program.environment());
+        all.putAll(node.localized().apply(variables));
+        var words = node.dials().faultWordsOf(pod.getMetadata().getName());
+        if (!words.isEmpty()) {
+            all.put("OA_REPLICA_FAULTS", String.join(",", words));
+        }
+        return all;
+    }
+
+    private static List<String> expand(List<String> words, Map<String, String> variables) {
+        return new ArrayList<>(Objects.requireNonNullElse(words, List.<String>of()))
+                .stream().map(word -> Expansion.expand(word, variables)).toList();
+    }
+
+    private void startFailed(IOException error) {
+        var message = "failed to create containerd task: failed to start container process: " + error.getMessage();
+        event("Warning", "Failed", "Error: " + message);
+        record.terminated(
+                START_ERROR, "StartError", message, node.cluster().clock().instant());
+        decideRestart(START_ERROR);
+    }
+
+    private void ended(int code) {
+        process = null;
+        probes.stop();
+        if (kill != null) {
+            kill.cancel(false);
+        }
+        var reason = outOfMemory ? "OOMKilled" : code == 0 ? "Completed" : "Error";
+        record.terminated(
+                outOfMemory ? OUT_OF_MEMORY : code,
+                reason,
+                null,
+                node.cluster().clock().instant());
+        decideRestart(code);
+        changed.run();
+    }
+
+    private void decideRestart(int code) {
+        var policy = pod.getSpec().getRestartPolicy();
+        if (stopping || "Never".equals(policy) || "OnFailure".equals(policy) && code == 0) {
+            return;
+        }
+        var startedAt = record.startedAt();
+        var ran = startedAt == null
+                ? Duration.ZERO
+                : Duration.between(startedAt, node.cluster().clock().instant());
+        var pause = backOff.afterEnd(ran);
+        backOff.restarted();
+        if (pause.isZero()) {
+            later(Duration.ofSeconds(1));
+            return;
+        }
+        next = thread.after(thread.faster(Duration.ofSeconds(1)), () -> waitForRestart(pause));
+    }
+
+    private void waitForRestart(Duration pause) {
+        var metadata = pod.getMetadata();
+        var full = "%s_%s(%s)".formatted(metadata.getName(), metadata.getNamespace(), metadata.getUid());
+        event("Warning", "BackOff", "Back-off restarting failed container %s in pod %s".formatted(name(), full));
+        record.waiting(
+                "CrashLoopBackOff",
+                "back-off %s restarting failed container=%s pod=%s".formatted(CrashBackOff.text(pause), name(), full));
+        changed.run();
+        later(pause);
+    }
+
+    private void restartUnhealthy() {
+        event("Normal", "Killing", "Container %s failed liveness probe, will be restarted".formatted(name()));
+        endWithin(
+                Duration.ofSeconds(Objects.requireNonNullElse(pod.getSpec().getTerminationGracePeriodSeconds(), 30L)));
+    }
+
+    /** For good: whatever runs is asked to end, and killed after the grace period. */
+    void stop(Duration grace) {
+        if (!stopping) {
+            stopping = true;
+            if (next != null) {
+                next.cancel(false);
+            }
+            probes.stopLiveness();
+            if (process != null) {
+                event("Normal", "Killing", "Stopping container " + name());
+            }
+        }
+        endWithin(grace);
+    }
+
+    private void endWithin(Duration grace) {
+        var now = process;
+        if (now == null) {
+            return;
+        }
+        if (kill != null) {
+            kill.cancel(false);
+        }
+        if (grace.isZero()) {
+            now.kill();
+        } else {
+            now.terminate();
+            kill = thread.after(grace, now::kill);
+        }
+    }
+
+    boolean hasEnded() {
+        return process == null;
+    }
+
+    /** At once and from any thread. */
+    void killNow() {
+        process().ifPresent(ContainerProcess::kill);
+    }
+
+    /** Kills the process as the kernel would, if it has more memory than it may. From any thread. */
+    void checkMemory() {
+        var now = process;
+        if (now == null) {
+            return;
+        }
+        var name = pod.getMetadata().getName();
+        var dialled = node.dials().memoryLimit(name);
+        long limit = dialled.orElseGet(this::memoryLimit);
+        if (now.residentBytes() > limit) {
+            node.dials().memoryLimitIsUsed(name);
+            outOfMemory = true;
+            now.kill();
+        }
+    }
+
+    private long memoryLimit() {
+        var resources = container.getResources();
+        if (resources == null
+                || resources.getLimits() == null
+                || resources.getLimits().get("memory") == null) {
+            return Long.MAX_VALUE;
+        }
+        return resources.getLimits().get("memory").getNumericalAmount().longValue();
+    }
+
+    private void close(ContainerLog log) {
+        try {
+            log.close();
+        } catch (IOException broken) {
+            node.cluster().log().accept("log of " + name() + ": " + broken);
+        }
+    }
+
+    private void event(String type, String reason, String message) {
+        node.event(pod, name(), type, reason, message);
+    }
+}
