@@ -1,0 +1,140 @@
+package com.openagents.runbook.replica.cluster.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A Kubernetes API server in memory, on one event loop. */
+public final class ApiServer implements AutoCloseable {
+
+    /** As in etcd, versions begin above one, so that a watch from version 1 is always too old. */
+    private static final long FIRST_VERSION = 100;
+
+    private static final int LARGEST_BODY = 3 * 1024 * 1024;
+    private static final long START_SECONDS = 30;
+
+    private final Vertx vertx;
+    private final ApiServerOptions options;
+    private final String adminToken = UUID.randomUUID().toString();
+    private final Watches watches;
+    private final Router router;
+    private HttpServer server;
+
+    private ApiServer(ApiServerOptions options) {
+        this.options = options;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        var store = new Store(options.historyLimit(), FIRST_VERSION);
+        var metadata = new Metadata(options.clock());
+        this.watches = new Watches(vertx, store, options.bookmarkInterval().toMillis());
+        var shapes = new Shapes(new Tables(options.clock()));
+        var reader = new Reader(store, watches, shapes);
+        var writer = new Writer(store, reader, shapes, metadata, new Admission(store));
+        this.router = new Router(
+                new Access(adminToken, options.anonymousIsAdmin()),
+                new Meta(options.version()),
+                reader,
+                writer,
+                new Deleter(store, reader, shapes, metadata),
+                new Subresources(reader, writer));
+        new Bootstrap(store, metadata).run();
+    }
+
+    /** Starts a server; it listens when this returns. */
+    public static ApiServer start(ApiServerOptions options) {
+        var server = new ApiServer(options);
+        try {
+            server.listen();
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private void listen() {
+        server = vertx.createHttpServer(new HttpServerOptions()
+                .setHost(options.host())
+                .setPort(options.port())
+                .setHandle100ContinueAutomatically(true)
+                .setMaxInitialLineLength(16 * 1024)
+                .setMaxHeaderSize(64 * 1024));
+        server.requestHandler(this::receive);
+        await(server.listen());
+    }
+
+    private void receive(HttpServerRequest request) {
+        if (Sinks.wantsWebSocket(request)) {
+            router.handle(request, new byte[0]);
+            return;
+        }
+        var body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() <= LARGEST_BODY) {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(end -> router.handle(request, body.getBytes()));
+    }
+
+    public URI uri() {
+        return URI.create("http://%s:%d".formatted(options.host(), server.actualPort()));
+    }
+
+    /** A kubeconfig with one context, which works in the given namespace as administrator. */
+    public String kubeconfig(String namespace, String contextName) {
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - name: %2$s
+                  cluster:
+                    server: %1$s
+                users:
+                - name: %2$s-admin
+                  user:
+                    token: %4$s
+                contexts:
+                - name: %2$s
+                  context:
+                    cluster: %2$s
+                    user: %2$s-admin
+                    namespace: %3$s
+                current-context: %2$s
+                """.formatted(uri(), contextName, namespace, adminToken);
+    }
+
+    @Override
+    public void close() {
+        vertx.runOnContext(now -> watches.closeAll());
+        await(vertx.close());
+    }
+
+    private static void await(Future<?> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the API server starts or stops", e);
+        } catch (ExecutionException e) {
+            throw new CompletionException("the API server cannot start or stop", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the API server did not start or stop in time", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package com.openagents.runbook.replica.cluster.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
+
+/** The patch types that change an object without knowing its managers. */
+final class Patches {
+
+    static final String JSON = "application/json-patch+json";
+    static final String MERGE = "application/merge-patch+json";
+    static final String STRATEGIC = "application/strategic-merge-patch+json";
+    static final String APPLY = "application/apply-patch+yaml";
+    private static final String ACCEPTED = String.join(", ", JSON, MERGE, STRATEGIC, APPLY);
+
+    private Patches() {}
+
+    /** The object with the patch of the call applied; the object itself stays as it is. */
+    static ObjectNode apply(Call call, ObjectNode object, Schema.Type type) {
+        return switch (call.contentType()) {
+            case JSON -> jsonPatch(call, object);
+            case MERGE -> merge(object.deepCopy(), patchObject(call));
+            case STRATEGIC -> StrategicMerge.apply(object, patchObject(call), type);
+            default -> throw Statuses.unsupportedMediaType(ACCEPTED);
+        };
+    }
+
+    private static ObjectNode patchObject(Call call) {
+        if (call.json() instanceof ObjectNode patch) {
+            return patch;
+        }
+        throw Statuses.badRequest("the body of the patch is not an object");
+    }
+
+    private static ObjectNode jsonPatch(Call call, ObjectNode object) {
+        var patch = call.json();
+        if (!patch.isArray()) {
+            throw Statuses.badRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+        }
+        try {
+            return (ObjectNode) JsonPatch.apply(patch, object.deepCopy());
+        } catch (JsonPatchException e) {
+            var status =
+                    Statuses.failure(422, "Invalid", "the server rejected our request due to an error in our request");
+            status.putObject("details");
+            throw new ApiError(status);
+        }
+    }
+
+    private static ObjectNode merge(ObjectNode target, ObjectNode patch) {
+        for (var entry : patch.properties()) {
+            var name = entry.getKey();
+            JsonNode value = entry.getValue();
+            if (value.isNull()) {
+                target.remove(name);
+            } else if (value instanceof ObjectNode nested) {
+                var there = target.get(name) instanceof ObjectNode object ? object : Json.object();
+                target.set(name, merge(there, nested));
+            } else {
+                target.set(name, value.deepCopy());
+            }
+        }
+        return target;
+    }
+}

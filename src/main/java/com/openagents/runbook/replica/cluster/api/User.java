@@ -1,0 +1,36 @@
+package com.openagents.runbook.replica.cluster.api;
+
+import java.util.List;
+import java.util.Set;
+
+/** Who asks. */
+record User(String name, String uid, Set<String> groups) {
+
+    private static final String ACCOUNT_PREFIX = "system:serviceaccount:";
+
+    static User admin() {
+        return new User("kubernetes-admin", "", Set.of("system:masters", "system:authenticated"));
+    }
+
+    static User serviceAccount(String namespace, String account, String uid) {
+        return new User(
+                ACCOUNT_PREFIX + namespace + ":" + account,
+                uid,
+                Set.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated"));
+    }
+
+    /** A user by name as {@code --as} gives it; a service account also gets the groups it belongs to. */
+    static User impersonated(String name, List<String> groups) {
+        var parts = name.split(":");
+        if (groups.isEmpty() && name.startsWith(ACCOUNT_PREFIX) && parts.length == 4) {
+            return serviceAccount(parts[2], parts[3], "");
+        }
+        var all = new java.util.HashSet<>(groups);
+        all.add("system:authenticated");
+        return new User(name, "", Set.copyOf(all));
+    }
+
+    boolean mayEverything() {
+        return groups.contains("system:masters");
+    }
+}
