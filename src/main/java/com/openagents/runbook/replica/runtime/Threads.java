@@ -1,0 +1,44 @@
+package com.openagents.runbook.replica.runtime;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of one process: few, daemon, and gone when idle. */
+final class Threads {
+    private static final int WORKERS = 16;
+    private static final int STREAMS = 256;
+    private static final int IDLE_SECONDS = 30;
+
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
+            WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("worker"));
+    private final ThreadPoolExecutor streams = new ThreadPoolExecutor(
+            0, STREAMS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("stream"));
+
+    Threads() {
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    /** For requests that read or write the database. */
+    Executor workers() {
+        return workers;
+    }
+
+    /** For streams, which last as long as their client wants. */
+    Executor streams() {
+        return streams;
+    }
+
+    private static ThreadFactory named(String name) {
+        var number = new AtomicInteger();
+        return work -> {
+            var thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
