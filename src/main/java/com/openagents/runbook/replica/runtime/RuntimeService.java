@@ -7,14 +7,25 @@ import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
 import com.openagents.runbook.replica.runtime.config.Variables;
 import com.openagents.runbook.replica.runtime.db.Database;
 import com.openagents.runbook.replica.runtime.db.Notifications;
+import com.openagents.runbook.replica.runtime.events.RunEvents;
+import com.openagents.runbook.replica.runtime.execution.Execution;
 import com.openagents.runbook.replica.runtime.http.Dispatcher;
 import com.openagents.runbook.replica.runtime.http.Gate;
 import com.openagents.runbook.replica.runtime.http.HttpListener;
+import com.openagents.runbook.replica.runtime.http.Response;
 import com.openagents.runbook.replica.runtime.http.Route;
+import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.logging.Log;
+import com.openagents.runbook.replica.runtime.runs.RunRoutes;
+import com.openagents.runbook.replica.runtime.security.Sanitizer;
+import com.openagents.runbook.replica.runtime.streams.Signals;
+import com.openagents.runbook.replica.runtime.telemetry.Metrics;
+import com.openagents.runbook.replica.runtime.telemetry.RunMetrics;
+import com.openagents.runbook.replica.runtime.telemetry.StreamMetrics;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +37,10 @@ public final class RuntimeService {
     private final Database database;
     private final Notifications notifications;
     private final Threads threads;
+    private final Metrics metrics = new Metrics();
+    private final Signals runSignals = new Signals();
+    private final RunEvents events;
+    private final Execution execution;
     private final Optional<HttpListener> listener;
 
     private RuntimeService(RuntimeConfig config, Log log, Runnable onDatabaseLost) throws BootFailure {
@@ -38,6 +53,15 @@ public final class RuntimeService {
             onDatabaseLost.run();
         });
         start("OpenAgentsRuntime.Runs.EventListener", notifications::start);
+        var runMetrics = new RunMetrics(metrics);
+        notifications.subscribe(RunEvents.CHANNEL, payload -> {
+            runMetrics.notified();
+            runSignals.raise(String.valueOf(Json.readObject(payload).get("run_id")));
+        });
+        var sanitizer =
+                config.faults().has(ProcessFaults.SANITIZER_EATS_DATES) ? Sanitizer.published() : Sanitizer.intended();
+        events = new RunEvents(database, sanitizer, InstantSource.system(), runId -> {});
+        execution = new Execution(config, database, events, metrics, runMetrics, log);
         listener = config.listener().enabled() ? Optional.of(listen(log)) : Optional.empty();
     }
 
@@ -70,7 +94,17 @@ public final class RuntimeService {
     }
 
     private List<Route> routes() {
-        return List.of(new HealthRoute(config.faults()).route());
+        var routes = new ArrayList<Route>();
+        routes.add(new HealthRoute(config.faults()).route());
+        routes.add(new Route(
+                "GET",
+                "/metrics",
+                Route.Pipeline.OPEN,
+                request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.expose())));
+        routes.addAll(
+                new RunRoutes(config, database, events, runSignals, new StreamMetrics(metrics), execution::trigger)
+                        .routes());
+        return routes;
     }
 
     /** Read per request, as the service does; a running process cannot see a change, a restarted one does. */
@@ -83,6 +117,7 @@ public final class RuntimeService {
             if (listener.isPresent()) {
                 listener.get().drain(config.listener().drainMillis());
             }
+            execution.stop();
             notifications.close();
             database.close();
         } catch (InterruptedException interrupted) {

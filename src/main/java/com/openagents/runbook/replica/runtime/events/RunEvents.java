@@ -33,10 +33,19 @@ public final class RunEvents {
      * @throws SQLException also when the run does not exist or the event before this one is missing
      */
     public RunEvent append(String runId, String type, Map<String, Object> payload) throws SQLException {
-        var clean = sanitizer.clean(payload);
-        var event = database.transaction(sql -> insert(sql, runId, type, clean));
-        afterAppend.accept(runId);
+        var event = database.transaction(sql -> append(sql, runId, type, payload));
+        committed(runId);
         return event;
+    }
+
+    /** Appends within a transaction of the caller, who calls {@link #committed} after its commit. */
+    public RunEvent append(Sql sql, String runId, String type, Map<String, Object> payload) throws SQLException {
+        return insert(sql, runId, type, sanitizer.clean(payload));
+    }
+
+    /** Lets the projections of the run catch up. */
+    public void committed(String runId) {
+        afterAppend.accept(runId);
     }
 
     private RunEvent insert(Sql sql, String runId, String type, Map<String, Object> payload) throws SQLException {

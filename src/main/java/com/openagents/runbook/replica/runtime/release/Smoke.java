@@ -44,6 +44,7 @@ final class Smoke {
             seed();
             events();
             stream();
+            new SmokeTool(database, runId).run();
         } finally {
             cleanUp();
         }

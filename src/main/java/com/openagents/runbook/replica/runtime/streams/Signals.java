@@ -1,25 +1,22 @@
-package com.openagents.runbook.replica.runtime.events;
+package com.openagents.runbook.replica.runtime.streams;
 
-import com.openagents.runbook.replica.runtime.json.Json;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes the streams of a run when any pod has appended to it. */
-public final class RunEventSignals {
+/** Wakes the streams of one subject (a run, a worker) when something was appended to it, on any pod. */
+public final class Signals {
     private final Map<String, Set<Wakeup>> waiting = new ConcurrentHashMap<>();
 
-    /** @param payload what a pod has put into the notification: run_id and seq */
-    public void notified(String payload) {
-        var runId = String.valueOf(Json.readObject(payload).get("run_id"));
-        waiting.getOrDefault(runId, Set.of()).forEach(wakeup -> wakeup.signal.release());
+    public void raise(String subject) {
+        waiting.getOrDefault(subject, Set.of()).forEach(wakeup -> wakeup.signal.release());
     }
 
-    public Wakeup listen(String runId) {
-        var wakeup = new Wakeup(runId);
-        waiting.compute(runId, (key, set) -> {
+    public Wakeup listen(String subject) {
+        var wakeup = new Wakeup(subject);
+        waiting.compute(subject, (key, set) -> {
             var wakeups = set == null ? ConcurrentHashMap.<Wakeup>newKeySet() : set;
             wakeups.add(wakeup);
             return wakeups;
@@ -28,7 +25,7 @@ public final class RunEventSignals {
     }
 
     private void forget(Wakeup wakeup) {
-        waiting.computeIfPresent(wakeup.runId, (key, set) -> {
+        waiting.computeIfPresent(wakeup.subject, (key, set) -> {
             set.remove(wakeup);
             return set.isEmpty() ? null : set;
         });
@@ -36,15 +33,15 @@ public final class RunEventSignals {
 
     /** One listener; close it when done. */
     public final class Wakeup implements AutoCloseable {
-        private final String runId;
+        private final String subject;
         private final Semaphore signal = new Semaphore(0);
 
-        private Wakeup(String runId) {
-            this.runId = runId;
+        private Wakeup(String subject) {
+            this.subject = subject;
         }
 
-        /** Waits for a notification; false when the time is over without one. */
-        public boolean await(long millis) throws InterruptedException {
+        /** Waits for a signal; false when the time is over without one. */
+        boolean await(long millis) throws InterruptedException {
             boolean woken = signal.tryAcquire(millis, TimeUnit.MILLISECONDS);
             signal.drainPermits();
             return woken;

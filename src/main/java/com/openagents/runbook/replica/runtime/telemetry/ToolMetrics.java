@@ -1,0 +1,70 @@
+package com.openagents.runbook.replica.runtime.telemetry;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Summary;
+import java.util.List;
+import java.util.Map;
+
+/** Tool calls, provider breakers, policy decisions, and parity failures. */
+public final class ToolMetrics {
+    private static final List<String> STATES = List.of("closed", "open", "half_open");
+
+    private final Counter lifecycle;
+    private final Summary duration;
+    private final Gauge breaker;
+    private final Counter decision;
+    private final Map<String, Summary> sats;
+    private final Counter parityFailure;
+    private final boolean breakerSeriesStick;
+
+    /** @param breakerSeriesStick whether the series of earlier events keep their last value, as published (D9) */
+    public ToolMetrics(Metrics metrics, boolean breakerSeriesStick) {
+        this.breakerSeriesStick = breakerSeriesStick;
+        var phases = new String[] {"phase", "result", "state", "error_class"};
+        lifecycle = metrics.counter("openagents_runtime_tool_lifecycle", phases);
+        duration = metrics.summary("openagents_runtime_tool_lifecycle_duration_ms", phases);
+        breaker = metrics.gauge("openagents_runtime_provider_breaker_state", "provider", "state", "event");
+        var decisions = new String[] {"decision", "authorization_mode", "settlement_boundary"};
+        decision = metrics.counter("openagents_runtime_policy_decision", decisions);
+        sats = Map.of(
+                "spent_sats", metrics.summary("openagents_runtime_policy_decision_spent_sats", decisions),
+                "reserved_sats", metrics.summary("openagents_runtime_policy_decision_reserved_sats", decisions),
+                "remaining_sats", metrics.summary("openagents_runtime_policy_decision_remaining_sats", decisions));
+        parityFailure =
+                metrics.counter("openagents_runtime_parity_failure", "class", "reason_class", "component", "outcome");
+    }
+
+    public void lifecycle(String phase, String result, String state, String errorClass) {
+        lifecycle.labelValues(phase, result, state, errorClass).inc();
+    }
+
+    public void lifecycle(String phase, String result, String state, String errorClass, long millis) {
+        lifecycle(phase, result, state, errorClass);
+        duration.labelValues(phase, result, state, errorClass).observe(millis);
+    }
+
+    /** The state that holds gets 1 and the two others 0. */
+    public void breaker(String provider, String state, String event) {
+        if (!breakerSeriesStick) {
+            for (var earlier : List.of("success", "failure", "half_open", "short_circuit")) {
+                STATES.forEach(any -> breaker.remove(provider, any, earlier));
+            }
+        }
+        STATES.forEach(any -> breaker.labelValues(provider, any, event).set(any.equals(state) ? 1 : 0));
+    }
+
+    /** @param budget the members spent_sats, reserved_sats and remaining_sats, as far as they are known */
+    public void decision(String decided, String mode, String boundary, Map<String, Object> budget) {
+        decision.labelValues(decided, mode, boundary).inc();
+        sats.forEach((name, summary) -> {
+            if (budget.get(name) instanceof Number amount) {
+                summary.labelValues(decided, mode, boundary).observe(amount.doubleValue());
+            }
+        });
+    }
+
+    public void parityFailure(String failureClass, String reasonClass, String component, String outcome) {
+        parityFailure.labelValues(failureClass, reasonClass, component, outcome).inc();
+    }
+}
