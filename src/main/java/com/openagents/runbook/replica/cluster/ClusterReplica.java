@@ -1,16 +1,21 @@
 package com.openagents.runbook.replica.cluster;
 
+import com.openagents.runbook.replica.cluster.api.ApiServer;
+import com.openagents.runbook.replica.cluster.api.ApiServerOptions;
 import com.openagents.runbook.replica.cluster.controller.ControllerContext;
 import com.openagents.runbook.replica.cluster.controller.Controllers;
 import com.openagents.runbook.replica.cluster.controller.Events;
 import com.openagents.runbook.replica.cluster.controller.Informers;
 import com.openagents.runbook.replica.cluster.node.ImageStore;
+import com.openagents.runbook.replica.cluster.node.LogStore;
 import com.openagents.runbook.replica.cluster.node.Loopback;
 import com.openagents.runbook.replica.cluster.node.Node;
 import com.openagents.runbook.replica.cluster.node.NodeDials;
 import com.openagents.runbook.replica.cluster.node.ServiceProxy;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,13 +31,15 @@ public final class ClusterReplica implements AutoCloseable {
     /** The image of the staging overlay, with a valid project id in the place of its placeholder. */
     public static final String IMAGE = "us-central1-docker.pkg.dev/openagents-replica/runtime/runtime:staging-latest";
 
+    private static final String CONTEXT = "replica";
     private static final String NAMESPACE = "openagents-staging";
 
     private final ClusterOptions options;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ImageStore images = new ImageStore();
     private final NodeDials dials = new NodeDials();
-    private ClusterApi api;
+    private KubernetesClient client;
+    private Path kubeconfig;
     private ClusterLog log;
     private Node node;
     private ServiceProxy proxy;
@@ -41,10 +48,15 @@ public final class ClusterReplica implements AutoCloseable {
         this.options = options;
     }
 
-    static ClusterReplica start(ClusterOptions options, ClusterApi api) throws IOException {
+    /**
+     * Starts the cluster and puts the runtime into it; {@link #awaitReady} waits for its pods.
+     *
+     * @throws IOException if this machine does not let it: no loopback addresses, no place to write
+     */
+    public static ClusterReplica start(ClusterOptions options) throws IOException {
         var cluster = new ClusterReplica(options);
         try {
-            cluster.assemble(api);
+            cluster.assemble();
             return cluster;
         } catch (IOException | RuntimeException failure) {
             cluster.close();
@@ -52,19 +64,25 @@ public final class ClusterReplica implements AutoCloseable {
         }
     }
 
-    private void assemble(ClusterApi server) throws IOException {
+    private void assemble() throws IOException {
         Files.createDirectories(options.directory());
-        api = opened(server);
+        var logs = opened(new LogStore(options.directory()));
+        var server = opened(ApiServer.start(ApiServerOptions.defaults().withLogs(logs)));
+        kubeconfig = options.directory().resolve("kubeconfig");
+        Files.writeString(kubeconfig, server.kubeconfig(NAMESPACE, CONTEXT));
+        client = opened(new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig(NAMESPACE, CONTEXT)))
+                .build());
         log = opened(new ClusterLog(options.directory().resolve("cluster.log")));
         var loopback = opened(Loopback.claim());
         var clock = Clock.systemUTC();
-        var events = opened(new Events(api.client(), clock, log));
-        var informers = opened(new Informers(api.client()));
-        var context = new ControllerContext(api.client(), informers, events, clock, options.speed(), log);
+        var events = opened(new Events(client, clock, log));
+        var informers = opened(new Informers(client));
+        var context = new ControllerContext(client, informers, events, clock, options.speed(), log);
         options.images().forEach(images::add);
         proxy = opened(new ServiceProxy(context, loopback));
         var names = new LocalNames((namespace, name) -> proxy.uri(namespace, name, "http"), options.environment());
-        node = opened(new Node(context, images, loopback, dials, options.directory(), names));
+        node = opened(new Node(context, images, loopback, dials, logs, names));
         opened(new Controllers(context, node.metrics()));
         deploy();
         informers.start();
@@ -72,7 +90,6 @@ public final class ClusterReplica implements AutoCloseable {
     }
 
     private void deploy() {
-        var client = api.client();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
@@ -91,12 +108,12 @@ public final class ClusterReplica implements AutoCloseable {
 
     /** Where the API's address and credentials are written for kubectl and other clients. */
     public Path kubeconfig() {
-        return api.kubeconfig();
+        return kubeconfig;
     }
 
     /** A client with all rights. It ends with the cluster. */
     public KubernetesClient client() {
-        return api.client();
+        return client;
     }
 
     public String namespace() {
@@ -140,12 +157,12 @@ public final class ClusterReplica implements AutoCloseable {
      * @throws IllegalStateException if that takes too long; the message says what the pods say
      */
     public void awaitReady(Duration limit, Consumer<String> progress) {
-        new Readiness(api.client(), NAMESPACE, options.directory()).await(limit, progress);
+        new Readiness(client, NAMESPACE, options.directory()).await(limit, progress);
     }
 
     /** Runs the Jobs runtime-migrate and runtime-smoke, as the post-deploy gate does. */
     public SmokeGate.Result runSmokeGate(Duration limit, Consumer<String> progress) {
-        return new SmokeGate(api.client(), NAMESPACE).run(limit, progress);
+        return new SmokeGate(client, NAMESPACE).run(limit, progress);
     }
 
     /** Ends all processes and everything else at once. */

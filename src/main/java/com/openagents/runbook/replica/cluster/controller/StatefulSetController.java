@@ -84,8 +84,7 @@ public final class StatefulSetController implements Controller {
         }
         int updated = ofRevision(alive, update);
         int ofCurrent = ofRevision(alive, current);
-        var rolling = !"OnDelete".equals(set.getSpec().getUpdateStrategy().getType());
-        if (rolling && updated == members.size() && ready == members.size()) {
+        if (!StatefulSetRollout.isOnDelete(set) && updated == members.size() && ready == members.size()) {
             current = update;
             ofCurrent = updated;
         }

@@ -131,11 +131,17 @@ final class StatefulSetRollout {
     }
 
     private boolean isOnDelete() {
-        return "OnDelete".equals(set.getSpec().getUpdateStrategy().getType());
+        return isOnDelete(set);
+    }
+
+    static boolean isOnDelete(StatefulSet set) {
+        var strategy = set.getSpec().getUpdateStrategy();
+        return strategy != null && "OnDelete".equals(strategy.getType());
     }
 
     private int partition() {
-        var rolling = set.getSpec().getUpdateStrategy().getRollingUpdate();
+        var strategy = set.getSpec().getUpdateStrategy();
+        var rolling = strategy == null ? null : strategy.getRollingUpdate();
         return rolling == null ? 0 : Objects.requireNonNullElse(rolling.getPartition(), 0);
     }
 

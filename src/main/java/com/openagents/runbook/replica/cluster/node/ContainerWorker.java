@@ -115,10 +115,11 @@ final class ContainerWorker {
         record.created();
         record.image(image.id());
         var metadata = pod.getMetadata();
-        var file =
-                node.logFile(metadata.getNamespace(), metadata.getName(), metadata.getUid(), name(), record.restarts());
+        var file = node.logs()
+                .file(metadata.getNamespace(), metadata.getName(), metadata.getUid(), name(), record.restarts());
         var log = new ContainerLog(file, node.cluster().clock());
-        var directory = Files.createDirectories(file.resolveSibling("workdir"));
+        node.logs().opened(file);
+        var directory = Files.createDirectories(file.resolveSibling(record.restarts() + ".d"));
         event("Normal", "Created", "Created container: " + name());
         outOfMemory = false;
         var program = image.program();
@@ -288,6 +289,7 @@ final class ContainerWorker {
     private void close(ContainerLog log) {
         try {
             log.close();
+            node.logs().closed(log.file());
         } catch (IOException broken) {
             node.cluster().log().accept("log of " + name() + ": " + broken);
         }

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +32,7 @@ public final class Node implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param directory for logs and working folders of containers
+     * @param logs where containers write, beside their working folders
      * @param localized changes the variables of a container where this machine differs from a cluster
      */
     public Node(
@@ -41,7 +40,7 @@ public final class Node implements AutoCloseable {
             ImageStore images,
             Loopback loopback,
             NodeDials dials,
-            Path directory,
+            LogStore logs,
             UnaryOperator<Map<String, String>> localized) {
         context = new NodeContext(
                 cluster,
@@ -51,7 +50,7 @@ public final class Node implements AutoCloseable {
                 images,
                 loopback,
                 dials,
-                directory,
+                logs,
                 localized,
                 threads);
         metrics = new CpuMetrics(context, pods::values);

@@ -3,7 +3,6 @@ package com.openagents.runbook.replica.cluster.node;
 import com.openagents.runbook.replica.cluster.controller.ControllerContext;
 import com.openagents.runbook.replica.cluster.controller.Events;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
@@ -22,7 +21,7 @@ record NodeContext(
         ImageStore images,
         Loopback loopback,
         NodeDials dials,
-        Path directory,
+        LogStore logs,
         UnaryOperator<Map<String, String>> localized,
         ExecutorService threads) {
 
@@ -32,13 +31,5 @@ record NodeContext(
 
     void event(Pod pod, String container, String type, String reason, String message) {
         events.record(pod, container == null ? null : "spec.containers{" + container + "}", type, reason, message);
-    }
-
-    Path logFile(String namespace, String pod, String uid, String container, int restart) {
-        return directory
-                .resolve("pods")
-                .resolve(namespace + "_" + pod + "_" + uid)
-                .resolve(container)
-                .resolve(restart + ".log");
     }
 }

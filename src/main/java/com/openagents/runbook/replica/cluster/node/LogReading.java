@@ -1,0 +1,128 @@
+package com.openagents.runbook.replica.cluster.node;
+
+import com.openagents.runbook.replica.cluster.api.PodLogRequest;
+import com.openagents.runbook.replica.cluster.api.PodLogs;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** One reading of one log file, from the first line asked for to the last. Holds one line at a time. */
+final class LogReading implements Runnable {
+    private static final int BLOCK = 64 * 1024;
+    private static final long LOOK_MILLIS = 50;
+
+    private final Path file;
+    private final PodLogRequest request;
+    private final PodLogs.Sink sink;
+    private final BooleanSupplier grows;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private long left;
+
+    /** @param grows whether the container still writes */
+    LogReading(Path file, PodLogRequest request, PodLogs.Sink sink, BooleanSupplier grows) {
+        this.file = file;
+        this.request = request;
+        this.sink = sink;
+        this.grows = grows;
+        this.left = request.limitBytes().orElse(Long.MAX_VALUE);
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public void run() {
+        try (var open = new RandomAccessFile(file.toFile(), "r")) {
+            open.seek(
+                    request.tailLines().isPresent()
+                            ? tail(open, request.tailLines().getAsLong())
+                            : 0);
+            try (var in = new BufferedInputStream(Channels.newInputStream(open.getChannel()), BLOCK)) {
+                copy(in);
+            }
+        } catch (IOException gone) {
+            // The pod and its log have gone while somebody read; what was read so far is all there is.
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            sink.end();
+        }
+    }
+
+    private void copy(InputStream in) throws IOException, InterruptedException {
+        var line = new ByteArrayOutputStream();
+        while (left > 0 && stopped.getCount() > 0) {
+            boolean growing = grows.getAsBoolean();
+            int next = in.read();
+            if (next == '\n') {
+                send(line.toByteArray());
+                line.reset();
+            } else if (next >= 0) {
+                line.write(next);
+            } else if (!request.follow() || !growing || stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+
+    /** A line of the file is {@code <time> <stream> <F|P> <text>}. */
+    private void send(byte[] line) {
+        int time = indexOfBlank(line, 0);
+        int stream = indexOfBlank(line, time + 1);
+        int text = indexOfBlank(line, stream + 1) + 1;
+        var at = new String(line, 0, time, StandardCharsets.US_ASCII);
+        if (request.since().filter(since -> Instant.parse(at).isBefore(since)).isPresent()) {
+            return;
+        }
+        var out = new ByteArrayOutputStream();
+        if (request.timestamps()) {
+            out.writeBytes((at + " ").getBytes(StandardCharsets.US_ASCII));
+        }
+        out.write(line, text, line.length - text);
+        if (line[text - 2] == 'F') {
+            out.write('\n');
+        }
+        var bytes = out.toByteArray();
+        sink.write(bytes.length > left ? Arrays.copyOf(bytes, (int) left) : bytes);
+        left -= bytes.length;
+    }
+
+    private static int indexOfBlank(byte[] line, int from) {
+        int at = from;
+        while (line[at] != ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where the last lines begin, found from the end backwards. */
+    private static long tail(RandomAccessFile open, long lines) throws IOException {
+        var block = new byte[BLOCK];
+        long end = open.length();
+        long missing = lines;
+        for (long from = end; from > 0; ) {
+            int length = (int) Math.min(BLOCK, from);
+            from -= length;
+            open.seek(from);
+            open.readFully(block, 0, length);
+            for (int i = length - 1; i >= 0; i--) {
+                boolean lastByte = from + i == end - 1;
+                if (block[i] == '\n' && !lastByte && --missing == 0) {
+                    return from + i + 1;
+                }
+            }
+        }
+        return lines == 0 ? end : 0;
+    }
+}
