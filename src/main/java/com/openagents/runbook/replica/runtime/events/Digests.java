@@ -14,6 +14,11 @@ public final class Digests {
         return hex(sha256(ExternalTerm.encode(value)));
     }
 
+    /** The digest of a value whose maps are compared by their sorted members: summaries, decisions, receipts. */
+    public static String canonical(Object value) {
+        return hex(sha256(ExternalTerm.encodeCanonical(value)));
+    }
+
     /** The link of one event to the one before it; {@code previousHash} is null for the first. */
     public static String event(String runId, long seq, String type, String payloadDigest, String previousHash) {
         var previous = previousHash == null ? "root" : previousHash;

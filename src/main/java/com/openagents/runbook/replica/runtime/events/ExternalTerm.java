@@ -25,19 +25,31 @@ public final class ExternalTerm {
     private static final int LIST = 108;
     private static final int NIL = 106;
     private static final int MAP = 116;
+    private static final int SMALL_TUPLE = 104;
 
     private final DataOutputStream out;
+    private final boolean mapsAsPairs;
 
-    private ExternalTerm(DataOutputStream out) {
+    private ExternalTerm(DataOutputStream out, boolean mapsAsPairs) {
         this.out = out;
+        this.mapsAsPairs = mapsAsPairs;
     }
 
     /** Maps are written in bytewise key order, which is the order of the virtual machine for up to 32 keys. */
     public static byte[] encode(Object value) {
+        return encode(value, false);
+    }
+
+    /** Maps become key-sorted lists of pairs, the form in which summaries, decisions and receipts are hashed. */
+    public static byte[] encodeCanonical(Object value) {
+        return encode(value, true);
+    }
+
+    private static byte[] encode(Object value, boolean mapsAsPairs) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            new ExternalTerm(out).write(value);
+            new ExternalTerm(out, mapsAsPairs).write(value);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -126,11 +138,20 @@ public final class ExternalTerm {
     private void map(Map<?, ?> map) throws IOException {
         var sorted = new TreeMap<byte[], Object>(Arrays::compareUnsigned);
         map.forEach((key, value) -> sorted.put(key.toString().getBytes(StandardCharsets.UTF_8), value));
-        out.writeByte(MAP);
-        out.writeInt(sorted.size());
+        if (!mapsAsPairs || !sorted.isEmpty()) {
+            out.writeByte(mapsAsPairs ? LIST : MAP);
+            out.writeInt(sorted.size());
+        }
         for (var entry : sorted.entrySet()) {
+            if (mapsAsPairs) {
+                out.writeByte(SMALL_TUPLE);
+                out.writeByte(2);
+            }
             binary(entry.getKey());
             write(entry.getValue());
+        }
+        if (mapsAsPairs) {
+            out.writeByte(NIL);
         }
     }
 }
