@@ -1,5 +1,7 @@
 package com.openagents.runbook.report;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -7,6 +9,7 @@ import java.util.Locale;
 public final class ConsoleSummary {
     private static final String RESET = "\u001b[0m";
     private static final int MARGIN = 2;
+    private static final int MOST_NAMES = 8;
 
     private final boolean colours;
 
@@ -48,17 +51,21 @@ public final class ConsoleSummary {
     }
 
     private void reasons(Run run, Verdict verdict, StringBuilder out) {
-        var concerned = run.scenarios().stream()
+        var byReason = new LinkedHashMap<String, List<String>>();
+        run.scenarios().stream()
                 .filter(scenario -> scenario.verdict() == verdict)
-                .filter(scenario -> !scenario.reason().isEmpty())
-                .toList();
-        concerned.forEach(scenario -> out.append(word(verdict))
-                .append("  ")
-                .append(Text.visible(scenario.section() + " " + scenario.name()))
-                .append("\n  ")
-                .append(indented(scenario.reason()))
-                .append('\n'));
-        if (!concerned.isEmpty()) {
+                .forEach(scenario -> byReason.computeIfAbsent(scenario.reason(), reason -> new ArrayList<>())
+                        .add(Text.visible(scenario.section() + " " + scenario.name())));
+        byReason.forEach((reason, names) -> {
+            var gap = "\n" + " ".repeat(verdict.word().length() + MARGIN);
+            out.append(word(verdict)).append("  ");
+            out.append(String.join(gap, names.subList(0, Math.min(names.size(), MOST_NAMES))));
+            if (names.size() > MOST_NAMES) {
+                out.append(gap).append("and ").append(names.size() - MOST_NAMES).append(" more");
+            }
+            out.append(reason.isEmpty() ? "\n" : "\n  " + indented(reason) + "\n");
+        });
+        if (!byReason.isEmpty()) {
             out.append('\n');
         }
     }

@@ -66,7 +66,7 @@ final class Judge {
 
     private static String whereItEnded(CaseLog log, List<StepResult> steps) {
         if (log.started().isEmpty()) {
-            return "Not started: the run ended before";
+            return "Not started: the run ended before it";
         }
         int index = new ArrayList<>(log.steps()).indexOf(log.current().orElse(null));
         return index < 0

@@ -78,10 +78,10 @@ final class JunitXml {
         totals(section.scenarios(), 0, took, started);
         line(2);
         xml.writeStartElement("properties");
-        property("section", section.id());
-        property("run", run.facts().runId());
-        property("environment", run.facts().environment());
-        property("mode", run.facts().mode());
+        property(3, "section", section.id());
+        property(3, "run", run.facts().runId());
+        property(3, "environment", run.facts().environment());
+        property(3, "mode", run.facts().mode());
         end(2);
         for (var scenario : section.scenarios()) {
             testCase(scenario);
@@ -99,15 +99,15 @@ final class JunitXml {
         attribute("line", Long.toString(scenario.line()));
         line(3);
         xml.writeStartElement("properties");
-        property("section", scenario.section());
-        property("environment", run.facts().environment());
-        property("verdict", scenario.verdict().word());
-        property("severity", scenario.severity());
+        property(4, "section", scenario.section());
+        property(4, "environment", run.facts().environment());
+        property(4, "verdict", scenario.verdict().word());
+        property(4, "severity", scenario.severity());
         for (var statement : scenario.statements()) {
-            property("statement", statement);
+            property(4, "statement", statement);
         }
         for (var control : scenario.controls()) {
-            property("control", control);
+            property(4, "control", control);
         }
         end(3);
         outcome(scenario);
@@ -190,9 +190,9 @@ final class JunitXml {
                         && scenario.failures().get(0).finding().isEmpty());
     }
 
-    private void property(String name, String value) throws XMLStreamException {
+    private void property(int depth, String name, String value) throws XMLStreamException {
         if (!value.isEmpty()) {
-            line(4);
+            line(depth);
             xml.writeEmptyElement("property");
             attribute("name", name);
             attribute("value", value);
