@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,13 +31,16 @@ final class Manifests {
     }
 
     HasMetadata secrets(String namespace, Map<String, String> values) {
+        var encoded = new HashMap<String, String>();
+        values.forEach((key, value) ->
+                encoded.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName("runtime-secrets")
                 .withNamespace(namespace)
                 .endMetadata()
                 .withType("Opaque")
-                .withStringData(values)
+                .withData(encoded)
                 .build();
     }
 
