@@ -2,22 +2,25 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
-import com.openagents.runbook.replica.database.DatabaseOptions;
+import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
+import com.openagents.runbook.system.kubernetes.Kubectl;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The replica of every system, on this machine. */
 final class EmbeddedEnvironment implements OpenEnvironment {
-    private final DatabaseReplica database;
+    private final Replica replica;
     private final OfferedSystems offered;
 
-    private EmbeddedEnvironment(DatabaseReplica database, OfferedSystems offered) {
-        this.database = database;
+    private EmbeddedEnvironment(Replica replica, OfferedSystems offered) {
+        this.replica = replica;
         this.offered = offered;
     }
 
@@ -27,13 +30,48 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             Redactor redactor,
             Progress progress,
             List<String> faults) {
-        var database = progress.phase("start PostgreSQL", () -> DatabaseReplica.start(DatabaseOptions.defaults()));
+        var replica = new Replica(Path.of(System.getProperty("runbook.home", ""), "target", "replica"), file.speed());
+        try {
+            progress.phase("start PostgreSQL", replica::startDatabase);
+            progress.phase("start Kubernetes", replica::startCluster);
+            replica.secrets().values().forEach(redactor::hide);
+            phase(progress, "start the runtime pods", () -> replica.awaitReady(progress::say));
+            phase(progress, "run the post-deploy gate", () -> replica.runGate(progress::say));
+            for (var fault : faults) {
+                phase(
+                        progress,
+                        "put in the fault " + fault,
+                        () -> Faults.byId(fault).inject(replica));
+            }
+            return new EmbeddedEnvironment(replica, offered(file, expected, replica));
+        } catch (RuntimeException e) {
+            replica.close();
+            throw e;
+        }
+    }
+
+    private static void phase(Progress progress, String what, Runnable work) {
+        Supplier<Void> nothing = () -> {
+            work.run();
+            return null;
+        };
+        progress.phase(what, nothing);
+    }
+
+    private static OfferedSystems offered(EnvironmentFile file, DatabaseExpectations expected, Replica replica) {
+        var kubectl = new Kubectl(
+                "--kubeconfig " + replica.cluster().kubeconfig(),
+                replica.cluster().namespace());
+        var database = replica.database();
         var connection = new DatabaseConnection(
                 database.jdbcUrl("postgres"),
                 DatabaseReplica.POSTGRES,
                 () -> database.password(DatabaseReplica.POSTGRES));
-        return new EmbeddedEnvironment(
-                database, new OfferedSystems(file.name(), Optional.empty(), Optional.of(connection), expected));
+        return new OfferedSystems(
+                file.name(),
+                Optional.of(KubernetesAccess.to(replica.cluster().client(), kubectl)),
+                Optional.of(connection),
+                expected);
     }
 
     @Override
@@ -48,11 +86,20 @@ final class EmbeddedEnvironment implements OpenEnvironment {
 
     @Override
     public List<String> access() {
-        return List.of("JDBC URL  " + database.jdbcUrl("postgres"));
+        return List.of(
+                "export KUBECONFIG=" + replica.cluster().kubeconfig().toAbsolutePath(),
+                "export NAMESPACE=" + replica.cluster().namespace(),
+                "export BASE_URL=" + replica.cluster().serviceUri("runtime", "http"),
+                "export JDBC_URL=" + replica.database().jdbcUrl(DatabaseReplica.DEV)
+                        + "   # user postgres, password postgres",
+                "",
+                "kubectl -n $NAMESPACE get pods -l app=runtime",
+                "kubectl -n $NAMESPACE get hpa runtime",
+                "kubectl -n $NAMESPACE get job runtime-smoke");
     }
 
     @Override
     public void close() {
-        database.close();
+        replica.close();
     }
 }

@@ -23,8 +23,12 @@ final class ClassArchive {
 
     /** @return the archive, if there is or can be one */
     Optional<Path> make(ReplicaJvm.Training training) throws IOException {
-        var key = ImageStore.digest(
-                        String.join("\n", classPath, System.getProperty("java.vm.version"), training.toString()))
+        var key = ImageStore.digest(String.join(
+                        "\n",
+                        classPath,
+                        System.getProperty("java.vm.version"),
+                        training.mainClass(),
+                        training.arguments().toString()))
                 .substring(0, 16);
         var archive = cache.resolve(training.name() + "-" + key + ".jsa");
         if (Files.exists(archive)) {
