@@ -45,9 +45,9 @@ final class ReadOnlySession {
         source.setLoginTimeout(LOGIN_SECONDS);
         source.setSocketTimeout(2 * QUERY_SECONDS);
         source.setApplicationName("openagents-runbook");
-        source.setReadOnly(true);
         var session = source.getConnection();
         try (var statement = session.createStatement()) {
+            statement.execute("SET default_transaction_read_only = on");
             statement.execute("SET statement_timeout = '" + QUERY_SECONDS + "s'");
             return session;
         } catch (SQLException e) {
