@@ -47,7 +47,7 @@ class DatabaseAssertionsTest {
 
         assertThatThrownBy(() -> DatabaseNamesAssert.assertThat(names).contain(EXPECTED.databases()))
                 .isInstanceOf(FindingError.class)
-                .hasMessageStartingWith("Every runtime database exists: 1 of 2 is missing\n  test   does not exist")
+                .hasMessageStartingWith("Every runtime database exists: found 1 of 2\n  test   does not exist")
                 .hasMessageContaining("mix ecto.create");
     }
 
@@ -66,7 +66,7 @@ class DatabaseAssertionsTest {
         migrations.areNotAheadOf(EXPECTED);
         assertThatThrownBy(() -> migrations.areComplete(EXPECTED))
                 .isInstanceOf(FindingError.class)
-                .hasMessageStartingWith("No migration is pending: 1 of 2 databases is behind\n"
+                .hasMessageStartingWith("No migration is pending: pending ones found in 1 of 2 databases\n"
                         + "  test   2 of 3 applied, the newest is 30 and should be 30\n");
     }
 

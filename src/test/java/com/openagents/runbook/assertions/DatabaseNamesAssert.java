@@ -25,7 +25,7 @@ public final class DatabaseNamesAssert extends AbstractAssert<DatabaseNamesAsser
         }
         throw new FindingError(new Finding(
                 "Every runtime database exists",
-                "%d of %d is missing".formatted(missing.size(), expected.size()),
+                "found %d of %d".formatted(expected.size() - missing.size(), expected.size()),
                 missing.stream()
                         .map(name -> name + "   does not exist on " + actual.server())
                         .toList(),

@@ -30,7 +30,7 @@ public final class MigrationsAssert extends AbstractAssert<MigrationsAssert, Lis
         }
         throw new FindingError(new Finding(
                 "No migration is pending",
-                "%d of %d databases is behind".formatted(behind.size(), actual.size()),
+                "pending ones found in %d of %d databases".formatted(behind.size(), actual.size()),
                 behind.stream()
                         .map(applied -> "%s   %d of %d applied, the newest is %s and should be %d"
                                 .formatted(
@@ -56,7 +56,7 @@ public final class MigrationsAssert extends AbstractAssert<MigrationsAssert, Lis
         }
         throw new FindingError(new Finding(
                 "No database has a migration that this runbook does not know",
-                "%d of %d databases is ahead".formatted(ahead.size(), actual.size()),
+                "unknown ones found in %d of %d databases".formatted(ahead.size(), actual.size()),
                 ahead.stream()
                         .map(applied -> "%s   %d applied, the newest is %s; known are %d up to %d"
                                 .formatted(

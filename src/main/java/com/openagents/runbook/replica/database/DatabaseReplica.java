@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -89,9 +90,7 @@ public final class DatabaseReplica implements AutoCloseable {
             server.provide(prepared);
             server.start();
             replica.passwords.put(POSTGRES, SUPERUSER_PASSWORD);
-            for (var user : LOGIN_USERS.keySet()) {
-                replica.changePassword(user);
-            }
+            replica.changePasswords(LOGIN_USERS.keySet());
             return replica;
         } catch (IOException | SQLException | RuntimeException e) {
             server.close();
@@ -147,15 +146,28 @@ public final class DatabaseReplica implements AutoCloseable {
 
     /** Gives a user a new password; the old one stops working for new connections. Answers the new one. */
     public String changePassword(String user) throws SQLException {
+        if (!passwords.containsKey(user)) {
+            throw new IllegalArgumentException("the database replica has no user " + user);
+        }
+        changePasswords(Set.of(user));
+        return password(user);
+    }
+
+    private void changePasswords(Set<String> users) throws SQLException {
+        try (var connection = dataSource("postgres", POSTGRES).getConnection()) {
+            for (var user : users) {
+                var password = randomPassword();
+                // Only the salted hash travels, so no log of the server can hold the password.
+                connection.unwrap(PGConnection.class).alterUserPassword(user, password.toCharArray(), "scram-sha-256");
+                passwords.put(user, password);
+            }
+        }
+    }
+
+    private static String randomPassword() {
         var bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
-        var password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        try (var connection = dataSource("postgres", POSTGRES).getConnection()) {
-            // Only the salted hash travels, so no log of the server can hold the password.
-            connection.unwrap(PGConnection.class).alterUserPassword(user, password.toCharArray(), "scram-sha-256");
-        }
-        passwords.put(user, password);
-        return password;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Stops the server and keeps the data. */

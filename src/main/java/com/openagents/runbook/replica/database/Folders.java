@@ -1,12 +1,12 @@
 package com.openagents.runbook.replica.database;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -19,20 +19,21 @@ final class Folders {
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
+    /** By {@code cp}, which lets the file system share or copy whole files and takes a fraction of the time. */
     static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                createPrivate(to.resolve(from.relativize(folder).toString()));
-                return FileVisitResult.CONTINUE;
+        var cp = new ProcessBuilder("cp", "-Rp", from.toString(), to.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var output = cp.getInputStream()) {
+            var words = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (cp.waitFor() != 0) {
+                throw new IOException("cannot copy " + from + " to " + to + ": " + words);
             }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        } catch (InterruptedException e) {
+            cp.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while copying " + from, e);
+        }
     }
 
     static void give(Path root, int uid) throws IOException {

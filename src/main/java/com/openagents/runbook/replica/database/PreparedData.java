@@ -18,7 +18,7 @@ import javax.sql.DataSource;
  */
 final class PreparedData {
     /** Change this word when what {@link #fill} does changes in a way that the texts do not show. */
-    private static final String LAYOUT = "layout 1";
+    private static final String LAYOUT = "layout 2";
 
     private PreparedData() {}
 
@@ -41,7 +41,7 @@ final class PreparedData {
 
     private static void fill(Function<String, DataSource> databases) throws SQLException {
         for (var database : DatabaseReplica.DATABASES) {
-            execute(databases.apply("postgres"), "CREATE DATABASE " + database);
+            execute(databases.apply("postgres"), "CREATE DATABASE " + database + " STRATEGY file_copy");
             var source = databases.apply(database);
             Migrations.migrateAndVerify(source);
             Migrations.isolateRoles(source);

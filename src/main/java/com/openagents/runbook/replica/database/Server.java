@@ -53,6 +53,9 @@ final class Server implements AutoCloseable {
                 "-cfull_page_writes=off",
                 "-cmax_connections=200",
                 "-cshared_buffers=32MB",
+                // What the prepared data hold in old segments would be copied at every start.
+                "-cmin_wal_size=2MB",
+                "-cmax_wal_size=64MB",
                 "-ctimezone=UTC",
                 "-clog_timezone=UTC");
         return new Server(programs, account, folder, port, Supervisor.over(folder, keepFolder, command, account));
