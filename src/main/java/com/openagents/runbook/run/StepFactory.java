@@ -39,7 +39,10 @@ public final class StepFactory implements ObjectFactory {
 
     @Override
     public void stop() {
-        scenario.dispose();
-        scenario = null;
+        // Cucumber stops what it could not start, too.
+        if (scenario != null) {
+            scenario.dispose();
+            scenario = null;
+        }
     }
 }

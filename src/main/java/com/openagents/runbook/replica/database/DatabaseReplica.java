@@ -42,7 +42,8 @@ public final class DatabaseReplica implements AutoCloseable {
     static final List<String> DATABASES = List.of(DEV, TEST);
     static final Map<String, String> LOGIN_USERS = Collections.unmodifiableMap(new TreeMap<>(Map.of(
             RUNTIME_OWNER, "oa_runtime_owner",
-            RUNTIME_APP, "oa_runtime_rw",
+            // DATABASE_URL is one login for the pods and for the migration Job (contract 1.7), so it may do both.
+            RUNTIME_APP, "oa_runtime_rw, oa_runtime_owner",
             KHALA_READER, "oa_khala_ro",
             CONTROL_APP, "oa_control_rw")));
 

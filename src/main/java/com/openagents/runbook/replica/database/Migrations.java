@@ -40,11 +40,13 @@ public final class Migrations {
     /** Applies what is pending and answers what it applied; nothing applied is "Migrations already up". */
     public static List<Migration> migrate(DataSource database) throws SQLException {
         try (var connection = database.getConnection()) {
-            run(connection, """
-                    CREATE TABLE IF NOT EXISTS public.schema_migrations (
-                        version bigint NOT NULL PRIMARY KEY,
-                        inserted_at timestamp(0)
-                    )""");
+            if (!hasBookkeeping(connection)) {
+                run(connection, """
+                        CREATE TABLE public.schema_migrations (
+                            version bigint NOT NULL PRIMARY KEY,
+                            inserted_at timestamp(0)
+                        )""");
+            }
             var applied = new ArrayList<Migration>();
             for (var migration : pending(connection)) {
                 if (step(connection, migration, Direction.UP)) {
@@ -121,20 +123,24 @@ public final class Migrations {
 
     private static Set<Long> applied(Connection connection) throws SQLException {
         var versions = new HashSet<Long>();
-        try (var statement = connection.createStatement()) {
-            try (var table = statement.executeQuery("SELECT to_regclass('public.schema_migrations')")) {
-                table.next();
-                if (table.getString(1) == null) {
-                    return versions;
-                }
-            }
-            try (var rows = statement.executeQuery("SELECT version FROM public.schema_migrations")) {
-                while (rows.next()) {
-                    versions.add(rows.getLong(1));
-                }
+        if (!hasBookkeeping(connection)) {
+            return versions;
+        }
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT version FROM public.schema_migrations")) {
+            while (rows.next()) {
+                versions.add(rows.getLong(1));
             }
         }
         return versions;
+    }
+
+    private static boolean hasBookkeeping(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var table = statement.executeQuery("SELECT to_regclass('public.schema_migrations')")) {
+            table.next();
+            return table.getString(1) != null;
+        }
     }
 
     /** Whether this call took the step; another migrator may have taken it while this one waited for the lock. */

@@ -17,6 +17,9 @@ BEGIN
 
     ALTER SCHEMA runtime OWNER TO oa_runtime_owner;
 
+    -- Who runs migrations also records them.
+    GRANT SELECT, INSERT, DELETE ON public.schema_migrations TO oa_runtime_owner;
+
     REVOKE ALL ON SCHEMA runtime FROM PUBLIC, oa_control_rw;
     REVOKE ALL ON ALL TABLES IN SCHEMA runtime FROM PUBLIC, oa_control_rw, oa_khala_ro;
     REVOKE ALL ON ALL SEQUENCES IN SCHEMA runtime FROM PUBLIC, oa_control_rw, oa_khala_ro;
