@@ -123,6 +123,7 @@ public final class HpaController implements Controller {
         try {
             proposal = measure(autoscaler, set, current, now);
         } catch (HpaUtilization.NoProposal blind) {
+            status.unmeasured();
             fail(autoscaler, status, blind.getMessage());
             return null;
         }

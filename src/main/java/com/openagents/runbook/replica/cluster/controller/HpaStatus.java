@@ -72,6 +72,10 @@ final class HpaStatus {
                 .build();
     }
 
+    void unmeasured() {
+        measured = null;
+    }
+
     void limited(HpaBehavior.Limited limited) {
         switch (limited.stabilized()) {
             case "ScaleDownStabilized" ->

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class CpuMetrics implements PodMetrics, AutoCloseable {
     private static final Duration AVERAGED = Duration.ofMinutes(1);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final NodeContext node;
     private final Supplier<Collection<PodWorker>> pods;

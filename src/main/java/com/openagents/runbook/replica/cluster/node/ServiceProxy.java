@@ -68,8 +68,7 @@ public final class ServiceProxy implements AutoCloseable {
     private void reconcile(ObjectKey key) throws IOException {
         var service = context.informers()
                 .get(Service.class, key)
-                .filter(known -> known.getSpec().getClusterIP() != null
-                        && !known.getSpec().getClusterIP().equals("None"));
+                .filter(known -> !"None".equals(known.getSpec().getClusterIP()));
         ports.keySet().stream()
                 .filter(port ->
                         port.service().equals(key) && (service.isEmpty() || !hasPort(service.get(), port.name())))

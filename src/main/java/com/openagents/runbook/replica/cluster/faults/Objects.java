@@ -1,0 +1,188 @@
+package com.openagents.runbook.replica.cluster.faults;
+
+import com.openagents.runbook.replica.cluster.ClusterReplica;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+
+/** The runtime's objects as faults see and change them: as a person with kubectl would. */
+final class Objects {
+    static final String RUNTIME = "runtime";
+    static final String SECOND_POD = "runtime-1";
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final ClusterReplica cluster;
+
+    Objects(ClusterReplica cluster) {
+        this.cluster = cluster;
+    }
+
+    ClusterReplica cluster() {
+        return cluster;
+    }
+
+    String namespace() {
+        return cluster.namespace();
+    }
+
+    List<Pod> pods() {
+        return cluster.client()
+                .pods()
+                .inNamespace(namespace())
+                .withLabel("app", RUNTIME)
+                .list()
+                .getItems();
+    }
+
+    Optional<Pod> pod(String name) {
+        return Optional.ofNullable(
+                cluster.client().pods().inNamespace(namespace()).withName(name).get());
+    }
+
+    Optional<ContainerStatus> container(String pod) {
+        return pod(pod).flatMap(found ->
+                found.getStatus().getContainerStatuses().stream().findFirst());
+    }
+
+    boolean isReady(String pod) {
+        return container(pod)
+                .filter(status -> Boolean.TRUE.equals(status.getReady()))
+                .isPresent();
+    }
+
+    void deletePod(String name) {
+        cluster.client().pods().inNamespace(namespace()).withName(name).delete();
+    }
+
+    StatefulSet set() {
+        return cluster.client()
+                .apps()
+                .statefulSets()
+                .inNamespace(namespace())
+                .withName(RUNTIME)
+                .get();
+    }
+
+    void editSet(UnaryOperator<StatefulSetBuilder> change) {
+        cluster.client()
+                .apps()
+                .statefulSets()
+                .inNamespace(namespace())
+                .withName(RUNTIME)
+                .edit(set -> change.apply(new StatefulSetBuilder(set)).build());
+    }
+
+    /** All pods the StatefulSet wants are there and ready, none is on its way out, and all of them are counted. */
+    boolean isCalm() {
+        var set = set();
+        int wanted = set.getSpec().getReplicas();
+        var pods = pods();
+        return Long.valueOf(set.getStatus().getObservedGeneration())
+                        .equals(set.getMetadata().getGeneration())
+                && pods.size() == wanted
+                && pods.stream()
+                        .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() == null
+                                && isReady(pod.getMetadata().getName()))
+                && Integer.valueOf(wanted).equals(set.getStatus().getReadyReplicas());
+    }
+
+    boolean isRolledOut() {
+        var status = set().getStatus();
+        return isCalm() && status.getUpdateRevision().equals(status.getCurrentRevision());
+    }
+
+    HorizontalPodAutoscaler autoscaler() {
+        return cluster.client()
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(namespace())
+                .withName(RUNTIME)
+                .get();
+    }
+
+    void autoscalerBounds(int min, int max) {
+        cluster.client()
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(namespace())
+                .withName(RUNTIME)
+                .edit(autoscaler -> new HorizontalPodAutoscalerBuilder(autoscaler)
+                        .editSpec()
+                        .withMinReplicas(min)
+                        .withMaxReplicas(max)
+                        .endSpec()
+                        .build());
+    }
+
+    boolean autoscalerSays(String type, String status, String reason) {
+        return autoscaler().getStatus().getConditions().stream()
+                .anyMatch(condition -> condition.getType().equals(type)
+                        && condition.getStatus().equals(status)
+                        && condition.getReason().equals(reason));
+    }
+
+    Optional<Job> job(String name) {
+        return Optional.ofNullable(cluster.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace())
+                .withName(name)
+                .get());
+    }
+
+    static boolean hasCondition(Job job, String type) {
+        return job.getStatus() != null
+                && job.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals(type)
+                                && condition.getStatus().equals("True"));
+    }
+
+    List<Event> events(String reason) {
+        return cluster.client().v1().events().inNamespace(namespace()).list().getItems().stream()
+                .filter(event -> reason.equals(event.getReason()))
+                .toList();
+    }
+
+    /** Events about the pod that is there now, not about one that had its name before. */
+    boolean hasEventNow(String pod, String reason) {
+        return pod(pod).filter(now -> events(reason).stream()
+                        .anyMatch(event -> now.getMetadata()
+                                .getUid()
+                                .equals(event.getInvolvedObject().getUid())))
+                .isPresent();
+    }
+
+    /** Runs the gate again, so that the last smoke run is newer than what was done before. */
+    void runGate() {
+        Consumer<String> nobody = line -> {};
+        var result = cluster.runSmokeGate(LIMIT, nobody);
+        if (!result.isPassed()) {
+            throw new IllegalStateException("the gate does not pass: " + result.outcomes());
+        }
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        Awaitility.await(what)
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK)
+                .until(condition::getAsBoolean);
+    }
+}
