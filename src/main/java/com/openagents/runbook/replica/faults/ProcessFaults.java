@@ -32,6 +32,20 @@ public final class ProcessFaults {
     public static final String WARNING_LOOP_FAILS_RUN = "warning-loop-fails-run";
     /** Client text becomes metric labels as it comes (D13). */
     public static final String CLIENT_TEXT_LABELS = "client-text-labels";
+    /** Summaries are counted as written, but nothing is kept and no client hears of them (C9). */
+    public static final String NOOP_SINK = "noop-sink";
+    /** Once retention has emptied a topic, no cursor is stale any more (C10). */
+    public static final String EMPTY_TOPIC_HAS_NO_FLOOR = "empty-topic-has-no-floor";
+    /** Sync tokens stand in the log (C12). */
+    public static final String TOKENS_IN_LOG = "tokens-in-log";
+    /** Ordinary disconnects of sync sockets count as errors and heartbeat time-outs as normal (C13). */
+    public static final String DISCONNECT_STATUS_INVERTED = "disconnect-status-inverted";
+    /** Sync clients hear at once only of events of their own pod (contract 5.3, without a cluster). */
+    public static final String LIVE_PUSH_OWN_POD_ONLY = "live-push-own-pod-only";
+    /** A breaker's series of earlier events keep their last value (D9). */
+    public static final String BREAKER_SERIES_STICK = "breaker-series-stick";
+    /** There is no /metrics (A4). */
+    public static final String NO_METRICS = "no-metrics";
 
     /** Every word this class defines. */
     public static final Set<String> ALL = Set.of(
@@ -45,7 +59,14 @@ public final class ProcessFaults {
             IDLE_RUNS_FAIL,
             FRAMES_WAIT_FOR_JANITOR,
             WARNING_LOOP_FAILS_RUN,
-            CLIENT_TEXT_LABELS);
+            CLIENT_TEXT_LABELS,
+            NOOP_SINK,
+            EMPTY_TOPIC_HAS_NO_FLOOR,
+            TOKENS_IN_LOG,
+            DISCONNECT_STATUS_INVERTED,
+            LIVE_PUSH_OWN_POD_ONLY,
+            BREAKER_SERIES_STICK,
+            NO_METRICS);
 
     private ProcessFaults() {}
 }

@@ -3,6 +3,7 @@ package com.openagents.runbook.replica.runtime;
 import com.openagents.runbook.replica.faults.ProcessFaults;
 import com.openagents.runbook.replica.runtime.auth.NonceStore;
 import com.openagents.runbook.replica.runtime.auth.TokenVerifier;
+import com.openagents.runbook.replica.runtime.codex.WorkerRoutes;
 import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
 import com.openagents.runbook.replica.runtime.config.Variables;
 import com.openagents.runbook.replica.runtime.db.Database;
@@ -15,13 +16,20 @@ import com.openagents.runbook.replica.runtime.http.HttpListener;
 import com.openagents.runbook.replica.runtime.http.Response;
 import com.openagents.runbook.replica.runtime.http.Route;
 import com.openagents.runbook.replica.runtime.json.Json;
+import com.openagents.runbook.replica.runtime.khala.Hub;
+import com.openagents.runbook.replica.runtime.khala.SyncSocket;
 import com.openagents.runbook.replica.runtime.logging.Log;
 import com.openagents.runbook.replica.runtime.runs.RunRoutes;
 import com.openagents.runbook.replica.runtime.security.Sanitizer;
 import com.openagents.runbook.replica.runtime.streams.Signals;
+import com.openagents.runbook.replica.runtime.sync.Journal;
+import com.openagents.runbook.replica.runtime.sync.SyncJobs;
+import com.openagents.runbook.replica.runtime.telemetry.KhalaMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.Metrics;
 import com.openagents.runbook.replica.runtime.telemetry.RunMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.StreamMetrics;
+import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
+import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -31,38 +39,38 @@ import java.util.Optional;
 
 /** One running service: what is started, in which order, and how it stops (contract 0.2). */
 public final class RuntimeService {
-    private static final List<String> CHANNELS = List.of("runtime_run_events", "runtime_sync_stream");
-
     private final RuntimeConfig config;
+    private final Log log;
+    private final Threads threads = new Threads();
+    private final Metrics metrics = new Metrics();
+    private final RunMetrics runMetrics = new RunMetrics(metrics);
+    private final SyncMetrics syncMetrics = new SyncMetrics(metrics);
+    private final ToolMetrics toolMetrics;
+    private final Signals runSignals = new Signals();
     private final Database database;
     private final Notifications notifications;
-    private final Threads threads;
-    private final Metrics metrics = new Metrics();
-    private final Signals runSignals = new Signals();
+    private final Sanitizer sanitizer;
+    private final SyncJobs sync;
     private final RunEvents events;
     private final Execution execution;
+    private final Hub hub;
     private final Optional<HttpListener> listener;
 
     private RuntimeService(RuntimeConfig config, Log log, Runnable onDatabaseLost) throws BootFailure {
         this.config = config;
-        threads = new Threads();
+        this.log = log;
+        var faults = config.faults();
+        toolMetrics = new ToolMetrics(metrics, faults.has(ProcessFaults.BREAKER_SERIES_STICK));
         database = new Database(config.database());
-        notifications = new Notifications(config.database(), CHANNELS, lost -> {
-            log.error("(Postgrex.Notifications) failed to connect to Postgres: " + lost.getMessage());
-            log.notice("Application openagents_runtime exited: shutdown");
-            onDatabaseLost.run();
-        });
+        sanitizer = faults.has(ProcessFaults.SANITIZER_EATS_DATES) ? Sanitizer.published() : Sanitizer.intended();
+        sync = new SyncJobs(config, database, new KhalaMetrics(metrics), log);
+        events = new RunEvents(database, sanitizer, InstantSource.system(), sync.projector()::projectRun);
+        hub = new Hub(config.listener().nodeName(), faults.has(ProcessFaults.LIVE_PUSH_OWN_POD_ONLY));
+        notifications = notifications(onDatabaseLost);
         start("OpenAgentsRuntime.Runs.EventListener", notifications::start);
-        var runMetrics = new RunMetrics(metrics);
-        notifications.subscribe(RunEvents.CHANNEL, payload -> {
-            runMetrics.notified();
-            runSignals.raise(String.valueOf(Json.readObject(payload).get("run_id")));
-        });
-        var sanitizer =
-                config.faults().has(ProcessFaults.SANITIZER_EATS_DATES) ? Sanitizer.published() : Sanitizer.intended();
-        events = new RunEvents(database, sanitizer, InstantSource.system(), runId -> {});
         execution = new Execution(config, database, events, metrics, runMetrics, log);
-        listener = config.listener().enabled() ? Optional.of(listen(log)) : Optional.empty();
+        sync.start(threads.timer(), syncMetrics, toolMetrics);
+        listener = config.listener().enabled() ? Optional.of(listen()) : Optional.empty();
     }
 
     /**
@@ -77,16 +85,32 @@ public final class RuntimeService {
         return listener.map(HttpListener::address);
     }
 
-    private HttpListener listen(Log log) throws BootFailure {
+    private Notifications notifications(Runnable onDatabaseLost) {
+        var channels = List.of(RunEvents.CHANNEL, Journal.CHANNEL);
+        var heard = new Notifications(config.database(), channels, lost -> {
+            log.error("(Postgrex.Notifications) failed to connect to Postgres: " + lost.getMessage());
+            log.notice("Application openagents_runtime exited: shutdown");
+            onDatabaseLost.run();
+        });
+        heard.subscribe(RunEvents.CHANNEL, payload -> {
+            runMetrics.notified();
+            runSignals.raise(String.valueOf(Json.readObject(payload).get("run_id")));
+        });
+        heard.subscribe(Journal.CHANNEL, hub::notified);
+        return heard;
+    }
+
+    private HttpListener listen() throws BootFailure {
         var verifier = new TokenVerifier(config.signatureSecret(), new NonceStore(), InstantSource.system());
-        var gate = new Gate(
-                verifier, RuntimeService::writesFrozen, config.faults().has(ProcessFaults.HEALTH_NEEDS_SIGNATURE));
+        boolean probesNeedSignature = config.faults().has(ProcessFaults.HEALTH_NEEDS_SIGNATURE);
+        var gate = new Gate(verifier, RuntimeService::writesFrozen, probesNeedSignature);
         var dispatcher = new Dispatcher(routes(), gate, threads.workers(), log);
+        var socket = new SyncSocket(config, hub, sync.journal(), syncMetrics, threads.sockets(), threads.timer(), log);
         var where = config.listener();
         var opened = new HttpListener[1];
         start(
                 "OpenAgentsRuntimeWeb.Endpoint",
-                () -> opened[0] = HttpListener.open(where, dispatcher, threads.streams(), log));
+                () -> opened[0] = HttpListener.open(where, dispatcher, socket, threads.streams(), log));
         log.info("Running OpenAgentsRuntimeWeb.Endpoint with Bandit 1.10.2 at "
                 + where.bindAddress().orElse("::") + ":" + opened[0].address().getPort() + " (http)");
         log.info("Access OpenAgentsRuntimeWeb.Endpoint at https://" + where.publicHost());
@@ -96,14 +120,19 @@ public final class RuntimeService {
     private List<Route> routes() {
         var routes = new ArrayList<Route>();
         routes.add(new HealthRoute(config.faults()).route());
-        routes.add(new Route(
-                "GET",
-                "/metrics",
-                Route.Pipeline.OPEN,
-                request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.expose())));
+        if (!config.faults().has(ProcessFaults.NO_METRICS)) {
+            routes.add(new Route(
+                    "GET",
+                    "/metrics",
+                    Route.Pipeline.OPEN,
+                    request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.expose())));
+        }
         routes.addAll(
                 new RunRoutes(config, database, events, runSignals, new StreamMetrics(metrics), execution::trigger)
                         .routes());
+        routes.addAll(new WorkerRoutes(
+                        config.variables(), database, sync.journal(), sanitizer, sync.projector()::projectWorker)
+                .routes());
         return routes;
     }
 
@@ -117,6 +146,7 @@ public final class RuntimeService {
             if (listener.isPresent()) {
                 listener.get().drain(config.listener().drainMillis());
             }
+            threads.stop();
             execution.stop();
             notifications.close();
             database.close();

@@ -1,7 +1,9 @@
 package com.openagents.runbook.replica.runtime;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Threads {
     private static final int WORKERS = 16;
     private static final int STREAMS = 256;
+    private static final int SOCKETS = 8;
     private static final int IDLE_SECONDS = 30;
 
     private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
@@ -19,8 +22,31 @@ final class Threads {
     private final ThreadPoolExecutor streams = new ThreadPoolExecutor(
             0, STREAMS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("stream"));
 
+    private final ThreadPoolExecutor sockets = new ThreadPoolExecutor(
+            SOCKETS, SOCKETS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("socket"));
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, named("timer"));
+
     Threads() {
         workers.allowCoreThreadTimeOut(true);
+        sockets.allowCoreThreadTimeOut(true);
+    }
+
+    /** For what happens on WebSockets. */
+    Executor sockets() {
+        return sockets;
+    }
+
+    /** For what happens at intervals. */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** No more background work. */
+    void stop() {
+        timer.shutdownNow();
+        sockets.shutdownNow();
+        workers.shutdownNow();
+        streams.shutdownNow();
     }
 
     /** For requests that read or write the database. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param publicHost the host that the Origin of a WebSocket upgrade is compared with
  * @param nodeName the name that lease owners carry
  * @param drainMillis how long open streams may go on after SIGTERM
+ * @param socketIdleMillis how long a WebSocket may be silent before it is closed
  */
 public record Listener(
         boolean enabled,
@@ -17,4 +18,5 @@ public record Listener(
         int port,
         String publicHost,
         String nodeName,
-        long drainMillis) {}
+        long drainMillis,
+        long socketIdleMillis) {}

@@ -28,7 +28,8 @@ public record RuntimeConfig(
                 variables.number("PORT", 4000),
                 variables.text("PHX_HOST", "example.com"),
                 variables.text("RELEASE_NODE", node),
-                variables.setting("SHUTDOWN_DRAIN_MS", 15_000));
+                variables.setting("SHUTDOWN_DRAIN_MS", 15_000),
+                variables.setting("SOCKET_IDLE_TIMEOUT_MS", 60_000));
     }
 
     /** The faults this process was started with. */

@@ -12,14 +12,23 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Dispatcher dispatcher;
     private final ResponseWriter writer;
     private final ActiveRequests active;
+    private final SocketEndpoint endpoint;
+    private final WebSockets sockets;
     private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    Connection(Dispatcher dispatcher, ResponseWriter writer, ActiveRequests active) {
+    Connection(
+            Dispatcher dispatcher,
+            ResponseWriter writer,
+            ActiveRequests active,
+            SocketEndpoint endpoint,
+            WebSockets sockets) {
         super(false);
         this.dispatcher = dispatcher;
         this.writer = writer;
         this.active = active;
+        this.endpoint = endpoint;
+        this.sockets = sockets;
     }
 
     @Override
@@ -36,18 +45,41 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         var wire = waiting.poll();
         long startedAt = System.nanoTime();
         var head = RequestReader.head(wire);
-        active.begin();
-        boolean keepAlive = HttpUtil.isKeepAlive(wire);
         try {
-            dispatcher.dispatch(
-                    wire,
-                    head,
-                    response -> writer.write(context.channel(), head, response, keepAlive, startedAt, () -> {
-                        active.end();
-                        context.executor().execute(() -> finished(context));
-                    }));
+            if (head.path().equals(endpoint.path())) {
+                connectSocket(context, wire, head);
+            } else {
+                answer(context, wire, head, startedAt);
+            }
         } finally {
             wire.release();
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, FullHttpRequest wire, Request head, long startedAt) {
+        active.begin();
+        boolean keepAlive = HttpUtil.isKeepAlive(wire);
+        dispatcher.dispatch(
+                wire,
+                head,
+                response -> writer.write(context.channel(), head, response, keepAlive, startedAt, () -> {
+                    active.end();
+                    context.executor().execute(() -> finished(context));
+                }));
+    }
+
+    /** The token is judged before the upgrade: a wrong one is refused whatever else is wrong. */
+    private void connectSocket(ChannelHandlerContext context, FullHttpRequest wire, Request head) {
+        var decision = endpoint.judge(head);
+        if (decision instanceof SocketEndpoint.Decision.Refused refused) {
+            writer.refuseSocket(context.channel(), refused.response());
+        } else if (decision instanceof SocketEndpoint.Decision.Accepted accepted) {
+            var malformed = WebSockets.refuse(wire.headers());
+            if (malformed.isPresent()) {
+                writer.refuseSocket(context.channel(), malformed.get());
+            } else {
+                sockets.upgrade(context, wire, accepted.session());
+            }
         }
     }
 

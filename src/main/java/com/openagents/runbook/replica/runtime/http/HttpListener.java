@@ -25,9 +25,12 @@ public final class HttpListener {
     private final NioEventLoopGroup loops = new NioEventLoopGroup(EVENT_LOOPS);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ActiveRequests active = new ActiveRequests();
+    private final WebSockets sockets;
     private final Channel server;
 
-    private HttpListener(Listener where, Dispatcher dispatcher, Executor streams, Log log) throws InterruptedException {
+    private HttpListener(Listener where, Dispatcher dispatcher, SocketEndpoint endpoint, Executor streams, Log log)
+            throws InterruptedException {
+        sockets = new WebSockets(where.socketIdleMillis());
         var writer = new ResponseWriter(streams, active, log);
         var bootstrap = new ServerBootstrap()
                 .group(loops)
@@ -41,7 +44,7 @@ public final class HttpListener {
                         channel.pipeline()
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
-                                .addLast(new Connection(dispatcher, writer, active));
+                                .addLast(new Connection(dispatcher, writer, active, endpoint, sockets));
                     }
                 });
         var address = where.bindAddress()
@@ -51,9 +54,10 @@ public final class HttpListener {
     }
 
     /** Listens at once; throws the bind failure if the port is taken. */
-    public static HttpListener open(Listener where, Dispatcher dispatcher, Executor streams, Log log)
+    public static HttpListener open(
+            Listener where, Dispatcher dispatcher, SocketEndpoint endpoint, Executor streams, Log log)
             throws InterruptedException {
-        return new HttpListener(where, dispatcher, streams, log);
+        return new HttpListener(where, dispatcher, endpoint, streams, log);
     }
 
     public InetSocketAddress address() {
@@ -63,6 +67,7 @@ public final class HttpListener {
     /** Refuses new connections, lets open requests go on for a while, then cuts what is left. */
     public void drain(long millis) throws InterruptedException {
         server.close().await();
+        sockets.closeAll();
         active.drain(millis);
         connections.close().await(1_000);
         loops.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).await(1_500);

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Puts responses on the wire with the service's headers (contract 3.8 and 17) and writes the second log line. */
 final class ResponseWriter {
+    private static final String PRIVATE = "max-age=0, private, must-revalidate";
+
     private final Executor streams;
     private final ActiveRequests active;
     private final Log log;
@@ -43,6 +45,18 @@ final class ResponseWriter {
         }
     }
 
+    /** An answer instead of an upgrade: without request id, and the connection ends. */
+    void refuseSocket(Channel channel, Response.Body body) {
+        var wire = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(body.status()), Unpooled.wrappedBuffer(body.bytes()));
+        wire.headers()
+                .set(HttpHeaderNames.DATE, now())
+                .set(HttpHeaderNames.CACHE_CONTROL, PRIVATE)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.bytes().length);
+        channel.writeAndFlush(wire).addListener(ChannelFutureListener.CLOSE);
+    }
+
     private void writeBody(Channel channel, Request request, Response.Body body, boolean keepAlive, Runnable done) {
         var content = request.method().equals("HEAD") ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body.bytes());
         var wire =
@@ -50,7 +64,7 @@ final class ResponseWriter {
         common(wire.headers(), request);
         wire.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, body.contentType())
-                .set(HttpHeaderNames.CACHE_CONTROL, "max-age=0, private, must-revalidate")
+                .set(HttpHeaderNames.CACHE_CONTROL, PRIVATE)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.bytes().length);
         if (!keepAlive) {
             wire.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -89,11 +103,13 @@ final class ResponseWriter {
     }
 
     private static void common(HttpHeaders headers, Request request) {
-        headers.set(
-                        HttpHeaderNames.DATE,
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
+        headers.set(HttpHeaderNames.DATE, now())
                 .set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING)
                 .set("x-request-id", request.requestId());
+    }
+
+    private static String now() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
     }
 
     private static String duration(long startedAt) {

@@ -13,17 +13,22 @@ import java.util.Map;
 
 /** The rows that sync clients replay, in the order of their watermarks (contract 10.2). */
 public final class Journal {
-    /** Notified with the topic name when rows of that topic are committed, on any pod. */
+    /** Notified with topic and node when rows of that topic are committed, on any pod. */
     public static final String CHANNEL = "runtime_sync_stream";
 
     private final Database database;
     private final InstantSource clock;
     private final boolean pointers;
+    private final String node;
 
-    /** @param pointers whether rows hold no payload, so that clients must fetch the document */
-    public Journal(Database database, InstantSource clock, boolean pointers) {
+    /**
+     * @param node the pod that appends
+     * @param pointers whether rows hold no payload, so that clients must fetch the document
+     */
+    public Journal(Database database, InstantSource clock, String node, boolean pointers) {
         this.database = database;
         this.clock = clock;
+        this.node = node;
         this.pointers = pointers;
     }
 
@@ -49,7 +54,7 @@ public final class Journal {
                 pointers ? null : payload,
                 payloadHash(payload),
                 now);
-        sql.find("SELECT pg_notify(?, ?)", row -> "", CHANNEL, topic);
+        sql.find("SELECT pg_notify(?, ?)", row -> "", CHANNEL, Json.write(Json.object("topic", topic, "node", node)));
         return watermark;
     }
 
@@ -71,6 +76,12 @@ public final class Journal {
                         row -> row.number(1),
                         topic)
                 .orElse(0L));
+    }
+
+    /** The largest retained watermark, 0 if nothing is retained. */
+    public long newest(String topic) throws SQLException {
+        return database.query(sql -> sql.number(
+                "SELECT coalesce(max(watermark), 0) FROM runtime.sync_stream_events WHERE topic = ?", topic));
     }
 
     /** The smallest retained watermark, 0 if nothing is retained. */
