@@ -1,0 +1,147 @@
+package com.openagents.runbook.replica.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.openagents.runbook.replica.database.DatabaseReplica;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedDatabase.class)
+class JanitorTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Map<String, String> QUICK =
+            Map.of("OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "50", "OA_REPLICA_JANITOR_RECOVERY_COOLDOWN_MS", "0");
+
+    @Test
+    void a_run_whose_executor_is_gone_is_taken_over(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var run = runs.create();
+        frame(runs, run, "recover_1", "user_message", "{\"text\":\"hello\"}");
+        frame(runs, run, "recover_2", "complete", "{}");
+        lease(runs, run, "-1 second");
+
+        try (var pod = TestPod.start(database, QUICK)) {
+            await().atMost(SOON).until(() -> runs.status(run).equals("succeeded"));
+
+            assertThat(runs.eventTypes(run))
+                    .containsExactly("run.executor_lost", "run.started", "run.delta", "run.finished");
+            assertThat(runs.one(
+                            "SELECT payload->>'lease_owner' FROM runtime.run_events WHERE run_id = ? AND seq = 1", run))
+                    .isEqualTo("worker-lost");
+            assertThat(runs.one(
+                            "SELECT payload->>'lease_expires_at' FROM runtime.run_events WHERE run_id = ? AND seq = 1",
+                            run))
+                    .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
+            assertThat(pod.metric("openagents_runtime_lease_operation_count{action=\"acquire\",result=\"stolen\"}"))
+                    .isPositive();
+            assertThat(pod.metric("openagents_runtime_janitor_resumed_count")).isPositive();
+        }
+    }
+
+    @Test
+    void a_lease_that_holds_is_left_alone(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var run = runs.create();
+        lease(runs, run, "1 hour");
+
+        try (var pod = TestPod.start(database, QUICK)) {
+            await().atMost(SOON).until(() -> pod.metric("openagents_runtime_janitor_cycle_count") >= 3);
+
+            assertThat(runs.eventTypes(run)).isEmpty();
+        }
+    }
+
+    @Test
+    void the_fourth_attempt_gives_up(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var run = runs.create();
+        runs.execute("UPDATE runtime.runs SET recovery_attempt_count = 3 WHERE run_id = ?", run);
+        lease(runs, run, "-1 second");
+
+        try (var pod = TestPod.start(database, QUICK)) {
+            await().atMost(SOON).until(() -> runs.status(run).equals("failed"));
+
+            assertThat(runs.eventTypes(run)).containsExactly("run.executor_lost", "run.finished");
+            assertThat(runs.one("SELECT terminal_reason FROM runtime.runs WHERE run_id = ?", run))
+                    .isEqualTo("janitor recovery attempts exceeded");
+            assertThat(pod.metric(
+                            "openagents_runtime_janitor_failed_count{reason_class=\"executor_recovery_exhausted\"}"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_young_attempt_is_not_repeated(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var run = runs.create();
+        runs.execute(
+                "UPDATE runtime.runs SET last_recovery_at = timezone('utc', now()), recovery_attempt_count = 1 WHERE run_id = ?",
+                run);
+        lease(runs, run, "-1 second");
+
+        try (var pod = TestPod.start(database, Map.of("OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "50"))) {
+            await().atMost(SOON).until(() -> pod.metric("openagents_runtime_janitor_cycle_count") >= 3);
+
+            assertThat(runs.eventTypes(run)).isEmpty();
+        }
+    }
+
+    @Test
+    void two_janitors_count_one_attempt(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var run = runs.create();
+        frame(runs, run, "f", "complete", "{}");
+        var cooling = Map.of("OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "20");
+        try (var first = TestPod.start(database, cooling);
+                var second = TestPod.start(database, cooling)) {
+            lease(runs, run, "-1 second");
+
+            await().atMost(SOON).until(() -> runs.status(run).equals("succeeded"));
+
+            assertThat(Collections.frequency(runs.eventTypes(run), "run.executor_lost"))
+                    .isEqualTo(1);
+            assertThat(first.log() + second.log()).doesNotContain("[error]");
+        }
+    }
+
+    @Test
+    void an_idle_run_fails_as_published_when_leases_are_not_released(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var run = runs.create();
+        var published = Map.of(
+                "OA_REPLICA_FAULTS", "idle-runs-fail,frames-wait-for-janitor",
+                "OA_REPLICA_LEASE_TTL_MS", "100",
+                "OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "50",
+                "OA_REPLICA_JANITOR_RECOVERY_COOLDOWN_MS", "100");
+        try (var pod = TestPod.start(database, published)) {
+            pod.frame(run, "f", "user_message", Map.of("text", "hello"));
+
+            await().atMost(SOON).until(() -> runs.status(run).equals("failed"));
+
+            assertThat(Collections.frequency(runs.eventTypes(run), "run.executor_lost"))
+                    .isEqualTo(4);
+        }
+    }
+
+    private static void lease(TestRuns runs, String run, String age) throws Exception {
+        runs.execute(
+                "INSERT INTO runtime.run_leases (run_id, lease_owner, lease_expires_at, heartbeat_at, inserted_at, updated_at)"
+                        + " VALUES (?, 'worker-lost', timezone('utc', now()) + ?::interval, now(), now(), now())",
+                run,
+                age);
+    }
+
+    private static void frame(TestRuns runs, String run, String id, String type, String payload) throws Exception {
+        runs.execute(
+                "INSERT INTO runtime.frames (run_id, frame_id, frame_type, payload, payload_hash, inserted_at)"
+                        + " VALUES (?, ?, ?, ?::jsonb, 'x', now())",
+                run,
+                id,
+                type,
+                payload);
+    }
+}
