@@ -136,8 +136,13 @@ public final class TestPod implements AutoCloseable {
                 : HttpRequest.BodyPublishers.ofString(body);
     }
 
+    /** Stops as on SIGTERM. */
+    public void stop() {
+        service.stop();
+    }
+
     @Override
     public void close() {
-        service.stop();
+        stop();
     }
 }
