@@ -13,8 +13,6 @@ import picocli.CommandLine.Spec;
         description = "Asks each system of an environment what it is, and says what does not answer.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
-    private static final int SOMETHING_DOES_NOT_ANSWER = 3;
-
     @Spec
     private CommandSpec spec;
 
@@ -38,6 +36,6 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        return all ? 0 : SOMETHING_DOES_NOT_ANSWER;
+        return all ? 0 : ExitCode.NOT_CHECKED;
     }
 }

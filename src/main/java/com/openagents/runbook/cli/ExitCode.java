@@ -5,6 +5,8 @@ final class ExitCode {
     /** Usage or configuration error; nothing was touched. */
     static final int USAGE = 2;
 
+    /** Something could not be checked. */
+    static final int NOT_CHECKED = 3;
     /** Ended by Ctrl-C or SIGTERM. */
     static final int INTERRUPTED = 130;
 

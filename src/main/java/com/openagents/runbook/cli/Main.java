@@ -1,5 +1,6 @@
 package com.openagents.runbook.cli;
 
+import com.openagents.runbook.environment.EnvironmentFailure;
 import com.openagents.runbook.environment.EnvironmentProblem;
 import com.openagents.runbook.run.Suite;
 import picocli.CommandLine;
@@ -42,6 +43,10 @@ public final class Main {
         if (e instanceof EnvironmentProblem) {
             command.getErr().println(e.getMessage());
             return ExitCode.USAGE;
+        }
+        if (e instanceof EnvironmentFailure) {
+            command.getErr().println(e.getMessage());
+            return ExitCode.NOT_CHECKED;
         }
         throw e;
     }

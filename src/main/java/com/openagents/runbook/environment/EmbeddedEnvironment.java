@@ -38,15 +38,12 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             phase(progress, "start the runtime pods", () -> replica.awaitReady(progress::say));
             phase(progress, "run the post-deploy gate", () -> replica.runGate(progress::say));
             for (var fault : faults) {
-                phase(
-                        progress,
-                        "put in the fault " + fault,
-                        () -> Faults.byId(fault).inject(replica));
+                phase(progress, "put in the fault " + fault, () -> Faults.inject(fault, replica));
             }
             return new EmbeddedEnvironment(replica, offered(file, expected, replica));
         } catch (RuntimeException e) {
             replica.close();
-            throw e;
+            throw new EnvironmentFailure("environment '" + file.name() + "' could not be opened: " + e.getMessage(), e);
         }
     }
 

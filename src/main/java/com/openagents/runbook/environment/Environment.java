@@ -81,7 +81,12 @@ public final class Environment {
                 .findFirst();
     }
 
-    /** Opens the systems; the progress says what is waited for. */
+    /**
+     * Opens the systems; the progress says what is waited for.
+     *
+     * @throws EnvironmentProblem if the environment is wrong as it is written
+     * @throws EnvironmentFailure if it does not open all the same
+     */
     public OpenEnvironment open(Redactor redactor, Progress progress, List<String> faults) {
         return switch (file.kind()) {
             case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress);

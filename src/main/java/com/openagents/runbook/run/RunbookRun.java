@@ -1,6 +1,7 @@
 package com.openagents.runbook.run;
 
 import com.openagents.runbook.environment.Environment;
+import com.openagents.runbook.environment.EnvironmentFailure;
 import com.openagents.runbook.environment.EnvironmentProblem;
 import com.openagents.runbook.environment.OpenEnvironment;
 import com.openagents.runbook.environment.Progress;
@@ -63,11 +64,8 @@ public final class RunbookRun implements AutoCloseable {
             Environment environment, Selection selection, Redactor redactor, Progress progress) {
         try {
             return environment.open(redactor, progress, selection.faults());
-        } catch (EnvironmentProblem problem) {
-            throw problem;
-        } catch (RuntimeException e) {
-            return new UnreachableEnvironment("environment '" + environment.name() + "' could not be opened: "
-                    + redactor.redact(String.valueOf(e.getMessage())));
+        } catch (EnvironmentFailure failure) {
+            return new UnreachableEnvironment(redactor.redact(failure.getMessage()));
         }
     }
 
