@@ -18,6 +18,7 @@ final class EnvironmentsCommand implements Callable<Integer> {
         var table = new Table("NAME", "KIND", "DESCRIPTION");
         Home.environments().list().forEach(entry -> table.row(entry.name(), entry.kind(), entry.description()));
         spec.commandLine().getOut().print(table);
+        spec.commandLine().getOut().flush();
         return 0;
     }
 }

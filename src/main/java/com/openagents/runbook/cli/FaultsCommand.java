@@ -19,6 +19,7 @@ final class FaultsCommand implements Callable<Integer> {
         var table = new Table("FAULT", "WHAT IT DOES");
         Faults.all().forEach(fault -> table.row(fault.id(), fault.description()));
         spec.commandLine().getOut().print(table);
+        spec.commandLine().getOut().flush();
         return 0;
     }
 }
