@@ -9,6 +9,10 @@ import java.util.TreeSet;
 
 /** Numbers the evidence of a run in reading order: the first look at a thing shows it, later ones refer to it. */
 final class EvidenceIndex {
+    private static final int MOST_ROWS = 50;
+    private static final int FEWEST_ROWS = 10;
+    private static final int ROWS_IN_ALL = 20_000;
+
     private final EvidenceStore store;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, EvidenceRef> first = new HashMap<>();
@@ -38,12 +42,14 @@ final class EvidenceIndex {
         return looks + (looks == 1 ? " observation" : " observations") + " of " + String.join(", ", systems);
     }
 
-    List<EvidenceView> views(List<EvidenceRef> refs) {
-        return refs.stream().map(this::view).toList();
+    /** What is in question is shown at length; what passed at less length the more there is of it. */
+    List<EvidenceView> views(List<EvidenceRef> refs, boolean passed) {
+        int rows = passed ? Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, ROWS_IN_ALL / numbers.size())) : MOST_ROWS;
+        return refs.stream().map(ref -> view(ref, rows)).toList();
     }
 
-    private EvidenceView view(EvidenceRef ref) {
+    private EvidenceView view(EvidenceRef ref, int rows) {
         int number = numbers.get(ref.sha256());
-        return EvidenceView.of(number, first.get(ref.sha256()) == ref, ref, store.get(ref));
+        return EvidenceView.of(number, first.get(ref.sha256()) == ref, ref, store.get(ref), rows);
     }
 }

@@ -32,7 +32,6 @@ record EvidenceView(
         boolean wide,
         boolean folded,
         String more) {
-    private static final int MOST_ROWS = 50;
     private static final int LONGEST_CELL = 2_000;
     private static final int UNFOLDED_ROWS = 8;
     private static final int UNFOLDED_CHARS = 1_200;
@@ -41,15 +40,15 @@ record EvidenceView(
 
     record Row(String head, List<String> cells) {}
 
-    static EvidenceView of(int number, boolean first, EvidenceRef ref, Evidence evidence) {
+    static EvidenceView of(int number, boolean first, EvidenceRef ref, Evidence evidence, int most) {
         var columns = columns(evidence.seen());
         boolean tall = evidence.seen().size() == 1 && columns.size() > MANY_COLUMNS;
-        var rows = !first ? List.<Row>of() : tall ? downwards(evidence.seen().get(0)) : across(columns, evidence);
+        var rows = !first ? List.<Row>of() : tall ? downwards(evidence.seen().get(0)) : across(columns, evidence, most);
         int chars = rows.stream()
                 .flatMap(row -> row.cells().stream())
                 .mapToInt(String::length)
                 .sum();
-        int hidden = Math.max(0, evidence.seen().size() - MOST_ROWS);
+        int hidden = Math.max(0, evidence.seen().size() - most);
         return new EvidenceView(
                 number,
                 first,
@@ -89,9 +88,9 @@ record EvidenceView(
         return List.copyOf(columns);
     }
 
-    private static List<Row> across(List<String> columns, Evidence evidence) {
+    private static List<Row> across(List<String> columns, Evidence evidence, int most) {
         return evidence.seen().stream()
-                .limit(MOST_ROWS)
+                .limit(most)
                 .map(row -> new Row(
                         "",
                         columns.stream()

@@ -1,13 +1,11 @@
 package com.openagents.runbook.report;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A run as the page shows it. */
@@ -30,22 +28,7 @@ final class HtmlView {
         }
     }
 
-    record Count(String word, int number) {
-        boolean some() {
-            return number > 0;
-        }
-    }
-
-    record System(String name, List<Fact> facts) {}
-
-    /** A line of a coverage table. */
-    record Line(String id, String title, int total, List<Count> counts, String took, List<Link> links) {
-        boolean some() {
-            return total > 0;
-        }
-    }
-
-    record Link(String id, String text, String verdict) {}
+    record SystemFacts(String name, List<Fact> facts) {}
 
     record Reasons(String verdict, String title, List<ScenarioView> scenarios) {}
 
@@ -85,8 +68,8 @@ final class HtmlView {
         return new Headline(run, tally);
     }
 
-    List<Count> counts() {
-        return counts(tally).stream().filter(Count::some).toList();
+    CoverageView coverage() {
+        return new CoverageView(run, tally);
     }
 
     List<Fact> basics() {
@@ -102,11 +85,6 @@ final class HtmlView {
         return Times.took(run.took());
     }
 
-    /** How many columns a section without scenarios leaves empty. */
-    int span() {
-        return columns().size() + 2;
-    }
-
     String evidence() {
         return index.text();
     }
@@ -115,69 +93,16 @@ final class HtmlView {
         return run.problems().stream().map(Problem::text).toList();
     }
 
-    List<System> systems() {
-        var systems = new ArrayList<System>();
-        systems.add(new System("run", RunFactsView.facts(run)));
+    List<SystemFacts> systems() {
+        var systems = new ArrayList<SystemFacts>();
+        systems.add(new SystemFacts("run", RunFactsView.facts(run)));
         run.identities()
-                .forEach(identity -> systems.add(new System(
+                .forEach(identity -> systems.add(new SystemFacts(
                         identity.system(),
                         identity.facts().entrySet().stream()
                                 .map(fact -> new Fact(fact.getKey(), fact.getValue()))
                                 .toList())));
         return systems;
-    }
-
-    List<String> columns() {
-        return columnsOf(tally).map(Verdict::word).toList();
-    }
-
-    List<Line> coverage() {
-        return run.sections().stream()
-                .map(section -> new Line(
-                        section.id(),
-                        section.title(),
-                        section.scenarios().size(),
-                        counts(section.tally()),
-                        Times.took(section.scenarios().stream()
-                                .map(ScenarioResult::took)
-                                .reduce(Duration.ZERO, Duration::plus)),
-                        List.of()))
-                .toList();
-    }
-
-    List<Count> totals() {
-        return counts(tally);
-    }
-
-    int total() {
-        return tally.total();
-    }
-
-    boolean hasControls() {
-        return !controls().isEmpty();
-    }
-
-    List<Line> controls() {
-        var byControl = new TreeMap<String, List<ScenarioResult>>();
-        run.scenarios()
-                .forEach(scenario -> scenario.controls()
-                        .forEach(control -> byControl
-                                .computeIfAbsent(control, id -> new ArrayList<>())
-                                .add(scenario)));
-        return byControl.entrySet().stream()
-                .map(control -> new Line(
-                        "",
-                        control.getKey(),
-                        control.getValue().size(),
-                        counts(Tally.of(control.getValue())),
-                        "",
-                        control.getValue().stream().map(HtmlView::link).toList()))
-                .toList();
-    }
-
-    private static Link link(ScenarioResult scenario) {
-        var text = scenario.statements().isEmpty() ? scenario.section() : String.join(", ", scenario.statements());
-        return new Link(scenario.id(), text, scenario.verdict().word());
     }
 
     List<FindingView> findings() {
@@ -240,17 +165,5 @@ final class HtmlView {
 
     boolean hasOthers() {
         return run.otherAttachments() > 0;
-    }
-
-    private List<Count> counts(Tally own) {
-        return columnsOf(tally)
-                .map(verdict -> new Count(verdict.word(), own.of(verdict)))
-                .toList();
-    }
-
-    /** Aborted and planned are columns only in a run that has them. */
-    private static Stream<Verdict> columnsOf(Tally tally) {
-        return Stream.of(Verdict.values())
-                .filter(verdict -> (verdict != Verdict.ABORTED && verdict != Verdict.PLANNED) || tally.of(verdict) > 0);
     }
 }

@@ -140,7 +140,10 @@ final class Messages {
     }
 
     private Instant at(Timestamp timestamp) {
-        var instant = Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+        return at(Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos()));
+    }
+
+    private Instant at(Instant instant) {
         first = first == null || instant.isBefore(first) ? instant : first;
         last = last == null || instant.isAfter(last) ? instant : last;
         return instant;
@@ -158,6 +161,7 @@ final class Messages {
                     .forEach(pickle -> logs.add(CaseLog.neverStarted(pickle)));
         }
         var facts = attachments.facts(problems);
+        attachments.startedAt().ifPresent(this::at);
         var sections = Sections.of(features, new Scenarios(features, facts.plan()).of(logs));
         if (engineFailed && !facts.plan() && problems.isEmpty() && allPassed(sections)) {
             problems.add(new Problem(

@@ -9,11 +9,14 @@ import io.cucumber.messages.types.Meta;
 import io.cucumber.messages.types.Product;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is attached to the run rather than to a step: its facts, the identity of its systems, its phases. */
 final class RunAttachments {
@@ -23,6 +26,7 @@ final class RunAttachments {
     private final List<Phase> phases = new ArrayList<>();
     private Map<String, String> runner = Map.of();
     private RunFacts facts;
+    private Instant startedAt;
     private int others;
 
     static boolean isEvidence(Attachment attachment) {
@@ -52,7 +56,7 @@ final class RunAttachments {
     void add(Attachment attachment, List<Problem> problems) {
         try {
             switch (attachment.getMediaType()) {
-                case RunFacts.MEDIA_TYPE -> facts = facts(json(attachment));
+                case RunFacts.MEDIA_TYPE -> facts(json(attachment));
                 case Identity.MEDIA_TYPE -> identity(json(attachment));
                 case Phase.MEDIA_TYPE -> phase(json(attachment));
                 default -> others++;
@@ -86,6 +90,11 @@ final class RunAttachments {
         return all;
     }
 
+    /** When the run began, which is before its engine did. */
+    Optional<Instant> startedAt() {
+        return Optional.ofNullable(startedAt);
+    }
+
     List<Phase> phases() {
         return phases;
     }
@@ -107,9 +116,11 @@ final class RunAttachments {
                 Duration.ofMillis(json.path("millis").asLong())));
     }
 
-    private static RunFacts facts(JsonNode json) {
+    private void facts(JsonNode json) {
         var selection = json.path("selection");
-        return new RunFacts(
+        startedAt =
+                json.hasNonNull("startedAt") ? instant(json.path("startedAt").asText()) : null;
+        facts = new RunFacts(
                 json.path("runId").asText(),
                 json.path("environment").asText(),
                 json.path("kind").asText(),
@@ -123,6 +134,14 @@ final class RunAttachments {
                 json.path("featureHash").asText(),
                 json.path("namespace").asText(),
                 json.path("mode").asText("run"));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not a time", e);
+        }
     }
 
     private static List<String> texts(JsonNode array) {

@@ -77,6 +77,7 @@ record ScenarioView(ScenarioResult scenario, Map<Failure, FindingView> findings,
     }
 
     List<StepView> steps() {
+        boolean passed = scenario.verdict() == Verdict.PASSED;
         var failures = scenario.failures().iterator();
         var steps = new ArrayList<StepView>(scenario.steps().size());
         for (var step : scenario.steps()) {
@@ -91,7 +92,7 @@ record ScenarioView(ScenarioResult scenario, Map<Failure, FindingView> findings,
                     step.text(),
                     finding == null ? step.message() : "",
                     finding,
-                    index.views(step.evidence())));
+                    index.views(step.evidence(), passed)));
         }
         return steps;
     }

@@ -65,6 +65,7 @@ class EngineRecordTest {
 
         Main.run(
                 new String[] {
+                    "--no-summary",
                     "--glue",
                     "com.openagents.runbook.report.played",
                     "--plugin",

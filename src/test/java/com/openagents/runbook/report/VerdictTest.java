@@ -256,6 +256,13 @@ class VerdictTest {
     }
 
     @Test
+    void the_run_begins_when_it_says_and_not_when_its_engine_does() throws IOException {
+        maker.runFacts("{\"runId\":\"r1\",\"environment\":\"embedded\",\"startedAt\":\"2026-11-24T05:59:30Z\"}");
+
+        assertThat(read(maker.finished()).took()).isEqualTo(java.time.Duration.ofSeconds(30));
+    }
+
+    @Test
     void tags_tell_severity_controls_and_statements() throws IOException {
         var scenario = only(read(maker.play("Healthy").finished()));
 

@@ -1,0 +1,99 @@
+package com.openagents.runbook.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+
+    @Test
+    void reads_in_the_order_an_auditor_asks() throws IOException {
+        assertThat(html(SampleRecord.finished()))
+                .containsSubsequence(
+                        "id=\"identity\"",
+                        "id=\"coverage\"",
+                        "id=\"findings\"",
+                        "id=\"incomplete\"",
+                        "id=\"scenarios\"",
+                        "id=\"phases\"",
+                        "id=\"reading\"");
+    }
+
+    @Test
+    void says_everything_without_script() throws IOException {
+        var text = PageText.of(html(SampleRecord.finished()));
+
+        assertThat(text)
+                .contains("Failed on production")
+                .contains("2 of 13 scenarios failed, 3 could not be checked.")
+                .contains("4be1c9d2-0f0a-4f3e-9b6c-2f5d8f0a7a11")
+                .contains("Expected Runtime pods are healthy")
+                .contains("Seen 1 of 3 pods is not ready")
+                .contains("Next check pod restarts and recent deploys (runbook 3.2)")
+                .contains("See it kubectl --context gke-prod -n openagents describe pod runtime-2")
+                .contains("This environment names no Grafana.")
+                .contains("preflight: permissions 412 ms");
+    }
+
+    @Test
+    void the_same_record_gives_the_same_bytes() throws IOException {
+        assertThat(html(SampleRecord.finished())).isEqualTo(html(SampleRecord.finished()));
+    }
+
+    @Test
+    void the_same_answer_is_shown_once_and_referred_to_after_that() throws IOException {
+        var html = html(SampleRecord.finished());
+
+        assertThat(html.split("openagents_runtime_test</td>", -1)).hasSize(2);
+        assertThat(html.split("Saw the same as <a href=\"#e10\">E10</a> again", -1))
+                .hasSize(4);
+    }
+
+    @Test
+    void critical_findings_come_first() throws IOException {
+        var feature = """
+                @section-1
+                Feature: 1 Daily
+
+                  @severity:low
+                  Scenario: Low
+                    Given broken
+
+                  @severity:critical
+                  Scenario: Critical
+                    Given broken
+                """;
+        var record = new RecordMaker("2026-11-24T06:00:00Z")
+                .runFacts()
+                .feature("features/01.feature", feature)
+                .when("broken", Outcome.breaks("java.io.IOException", "gone", ""))
+                .playAll()
+                .finished();
+
+        assertThat(PageText.of(html(record)).replaceAll("(?s)^.*?Findings \\(2\\)", ""))
+                .containsSubsequence("F1", "Scenario Critical", "F2", "Scenario Low");
+    }
+
+    @Test
+    void a_section_of_which_nothing_was_selected_shows_as_a_gap() throws IOException {
+        var record = new RecordMaker("2026-11-24T06:00:00Z")
+                .runFacts()
+                .feature("features/01.feature", "@section-1\nFeature: 1 Daily\nScenario: Healthy\n Given pods\n")
+                .feature("features/07.feature", "@section-7\nFeature: 7 Rollback policy\nScenario: Back\n Given pods\n")
+                .when("pods", Outcome.passes().seeing("Pods", "kubernetes", "kubectl get pods", "", Map.of()))
+                .play("Healthy")
+                .finished();
+
+        assertThat(PageText.of(html(record))).contains("7 Rollback policy not part of this run");
+    }
+
+    private static String html(String record) throws IOException {
+        var html = new StringWriter();
+        HtmlReport.write(RunRecord.read(new StringReader(record)), html);
+        return html.toString();
+    }
+}
