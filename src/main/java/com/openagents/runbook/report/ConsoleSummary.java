@@ -40,7 +40,7 @@ public final class ConsoleSummary {
 
     private void findings(ScenarioResult scenario, StringBuilder out) {
         for (var failure : scenario.failures()) {
-            if (failure.finding().isEmpty()) {
+            if (!failure.ofTheSystem()) {
                 out.append(colour(Verdict.FAILED, "Error in the runbook itself"))
                         .append(" (")
                         .append(scenario.location())

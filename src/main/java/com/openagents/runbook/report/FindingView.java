@@ -15,6 +15,10 @@ record FindingView(int number, ScenarioResult scenario, Failure failure) {
         return failure.finding().map(finding -> !finding.details().isEmpty()).orElse(false);
     }
 
+    boolean broken() {
+        return !failure.ofTheSystem();
+    }
+
     String headline() {
         return failure.headline();
     }

@@ -90,12 +90,12 @@ final class Judge {
 
     private static Failure failure(String step, TestStepResult result, CaseLog.StepLog log) {
         var message = CaseLog.message(result);
-        var finding = CaseLog.type(result).equals(FindingError.class.getName())
-                ? Finding.parse(message)
-                : Optional.<Finding>empty();
-        var stack = finding.isPresent()
+        var type = CaseLog.type(result);
+        boolean found = type.equals(FindingError.class.getName());
+        var finding = found ? Finding.parse(message) : Optional.<Finding>empty();
+        var stack = found
                 ? ""
                 : result.getException().flatMap(Exception::getStackTrace).orElse("");
-        return new Failure(step, finding, CaseLog.type(result), message, stack, log.finished());
+        return new Failure(step, finding, type, message, stack, log.finished());
     }
 }

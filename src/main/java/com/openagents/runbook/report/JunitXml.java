@@ -133,7 +133,7 @@ final class JunitXml {
     private void failures(ScenarioResult scenario) throws XMLStreamException {
         var first = scenario.failures().get(0);
         problem(
-                first.finding().isPresent() ? "failure" : "error",
+                first.ofTheSystem() ? "failure" : "error",
                 first.type(),
                 first.message().lines().findFirst().orElse(""),
                 details(scenario));
@@ -187,7 +187,7 @@ final class JunitXml {
     private static boolean isError(ScenarioResult scenario) {
         return scenario.verdict() == Verdict.ABORTED
                 || (scenario.verdict() == Verdict.FAILED
-                        && scenario.failures().get(0).finding().isEmpty());
+                        && !scenario.failures().get(0).ofTheSystem());
     }
 
     private void property(int depth, String name, String value) throws XMLStreamException {
