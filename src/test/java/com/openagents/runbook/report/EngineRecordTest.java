@@ -66,6 +66,8 @@ class EngineRecordTest {
         Main.run(
                 new String[] {
                     "--no-summary",
+                    "--object-factory",
+                    "io.cucumber.core.backend.DefaultObjectFactory",
                     "--glue",
                     "com.openagents.runbook.report.played",
                     "--plugin",
