@@ -15,7 +15,7 @@ Feature: 1 Daily checks
 
   @statement:1.1 @severity:high @control:SOC2-CC8.1
   Scenario: Every runtime pod runs the same release
-    Given as many runtime pods as the StatefulSet asks for
+    Given runtime pods
     Then all runtime pods run one image
     And all runtime pods run one image digest
     And all runtime pods are of one revision

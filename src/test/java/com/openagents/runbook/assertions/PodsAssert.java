@@ -1,5 +1,6 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.Ago;
@@ -24,6 +25,19 @@ public final class PodsAssert extends AbstractAssert<PodsAssert, RuntimePods> {
 
     PodsAssert(RuntimePods actual) {
         super(actual, PodsAssert.class);
+    }
+
+    /**
+     * That there is anything to judge.
+     *
+     * @throws CouldNotCheck if there is no pod; that they are missing is a finding of another check
+     */
+    public PodsAssert exist() {
+        if (actual.pods().isEmpty()) {
+            throw new CouldNotCheck(
+                    "there is no runtime pod in namespace " + actual.kubectl().namespace());
+        }
+        return this;
     }
 
     /** As many pods as the StatefulSet asks for, under the names it gives them. */

@@ -24,6 +24,11 @@ public final class PodSteps {
         assertThat(pods).areAsManyAs(rollout);
     }
 
+    @Given("runtime pods")
+    public void pods() {
+        assertThat(systems.kubernetes().runtimePods("at least one")).exist();
+    }
+
     @Then("every runtime pod is running and ready")
     public void ready() {
         assertThat(systems.kubernetes().runtimePods("all Running and Ready")).areReady();

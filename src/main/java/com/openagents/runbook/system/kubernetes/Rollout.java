@@ -9,7 +9,8 @@ import java.util.List;
  * @param exists false if there is no such StatefulSet; then nothing else is known
  * @param seen whether its controller has seen the newest specification (generation = observedGeneration)
  * @param updated how many pods are of the update revision
- * @param toUpdate how many pods the update strategy wants updated (all, or those at or above the partition)
+ * @param toUpdate how many of the pods that exist the update strategy wants updated (all, or those at or above the
+ *     partition); a missing pod is not an old one
  * @param rolledOutAt when the update revision was made or taken up again
  * @param warnings the newest warning events about it, newest first
  */

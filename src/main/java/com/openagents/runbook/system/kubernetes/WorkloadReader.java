@@ -53,6 +53,7 @@ final class WorkloadReader {
         var status = set.getStatus();
         var strategy = set.getSpec().getUpdateStrategy();
         int wanted = Optional.ofNullable(set.getSpec().getReplicas()).orElse(1);
+        int present = Optional.ofNullable(status.getReplicas()).orElse(0);
         int partition = Optional.ofNullable(strategy)
                 .map(update -> update.getRollingUpdate())
                 .map(update -> update.getPartition())
@@ -67,7 +68,7 @@ final class WorkloadReader {
                 Optional.ofNullable(status.getCurrentRevision()).orElse(""),
                 updateRevision,
                 Optional.ofNullable(status.getUpdatedReplicas()).orElse(0),
-                Math.max(0, wanted - partition),
+                Math.max(0, Math.min(wanted, present) - partition),
                 rolledOutAt(updateRevision),
                 warnings(),
                 at,
