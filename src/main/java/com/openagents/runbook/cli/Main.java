@@ -32,7 +32,8 @@ public final class Main {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** The command line, for those who start it inside their own process. */
+    public static CommandLine commandLine() {
         boolean terminal = System.console() != null && System.getenv("NO_COLOR") == null;
         return new CommandLine(new Main())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal ? Ansi.ON : Ansi.OFF))
