@@ -4,6 +4,7 @@ import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.report.ConsoleSummary;
 import com.openagents.runbook.report.ReportWriter;
 import com.openagents.runbook.report.RunRecord;
+import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.run.Engine;
 import com.openagents.runbook.run.RunbookRun;
 import com.openagents.runbook.run.Selection;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,7 +99,16 @@ final class RunCommand implements Callable<Integer> {
             run.execute(engine);
         }
         Runtime.getRuntime().removeShutdownHook(interruption);
-        return report(run.folder());
+        int exit = report(run.folder());
+        if (exit == RunVerdict.FAILED.exitCode() && chosen.kind().equals("embedded")) {
+            spec.commandLine().getOut().println("By hand: ./runbook up" + withFaults() + " keeps such a replica and prints how to reach it.");
+            spec.commandLine().getOut().flush();
+        }
+        return exit;
+    }
+
+    private String withFaults() {
+        return faults.stream().map(fault -> " --fault " + fault).collect(Collectors.joining());
     }
 
     private int report(Path folder) throws IOException {

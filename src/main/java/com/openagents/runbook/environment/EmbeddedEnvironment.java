@@ -56,9 +56,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     }
 
     private static OfferedSystems offered(EnvironmentFile file, DatabaseExpectations expected, Replica replica) {
-        var kubectl = new Kubectl(
-                "--kubeconfig " + replica.cluster().kubeconfig(),
-                replica.cluster().namespace());
+        // The replica is gone when the finding is read; 'runbook up' sets KUBECONFIG for the same command.
+        var kubectl = new Kubectl("", replica.cluster().namespace());
         var database = replica.database();
         var connection = new DatabaseConnection(
                 database.jdbcUrl("postgres"),
