@@ -24,7 +24,8 @@ record Accept(Form form, String version) {
                 return accept;
             }
         }
-        throw Statuses.notAcceptable("application/json, application/yaml, application/vnd.kubernetes.protobuf");
+        throw Statuses.notAcceptable("application/json, application/yaml, application/vnd.kubernetes.protobuf,"
+                + " application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
     }
 
     private static Accept range(String range) {

@@ -42,17 +42,36 @@ public final class ApiServer implements AutoCloseable {
         var store = new Store(options.historyLimit(), FIRST_VERSION);
         var metadata = new Metadata(options.clock());
         this.watches = new Watches(vertx, store, options.bookmarkInterval().toMillis());
-        var shapes = new Shapes(new Tables(options.clock()));
+        this.router = router(store, metadata);
+    }
+
+    private Router router(Store store, Metadata metadata) {
+        var clock = options.clock();
+        var shapes = new Shapes(new Tables(clock));
         var reader = new Reader(store, watches, shapes);
-        var writer = new Writer(store, reader, shapes, metadata, new Admission(store));
-        this.router = new Router(
-                new Access(adminToken, options.anonymousIsAdmin()),
-                new Meta(options.version()),
+        var admission = new Admission(store, metadata, new Quotas(store));
+        var writer = new Writer(store, reader, shapes, metadata, admission, new Rules(options.serviceIpPrefix()));
+        var deleter = new Deleter(store, reader, shapes, metadata);
+        var tokens = new Tokens(store, clock);
+        var roles = new RoleBook(store);
+        var access = new Access(adminToken, options.anonymousIsAdmin(), tokens, roles);
+        new Bootstrap(store, metadata, admission).run();
+        return new Router(
+                access,
+                new Meta(options.version(), access),
                 reader,
                 writer,
-                new Deleter(store, reader, shapes, metadata),
-                new Subresources(reader, writer));
-        new Bootstrap(store, metadata).run();
+                deleter,
+                new Subresources(
+                        store,
+                        reader,
+                        writer,
+                        new Evictions(store, deleter, metadata),
+                        new LogStreams(vertx, options.logs(), clock),
+                        tokens,
+                        metadata),
+                new Namespaces(store, deleter, metadata),
+                new AccessReviews(roles));
     }
 
     /** Starts a server; it listens when this returns. */

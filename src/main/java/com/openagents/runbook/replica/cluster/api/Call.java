@@ -23,13 +23,27 @@ record Call(HttpServerRequest request, RequestInfo info, ResourceType type, User
     }
 
     boolean dryRun() {
+        return !param("dryRun").isEmpty();
+    }
+
+    void requireDryRun() {
         var value = param("dryRun");
         if (!value.isEmpty() && !value.equals("All")) {
             var causes = new Causes();
-            causes.notSupported("dryRun", value, java.util.List.of("All"));
-            throw causes.invalid("meta.k8s.io", info.verb().equals("create") ? "CreateOptions" : "UpdateOptions", "");
+            causes.notSupported("dryRun", Json.array().add(value), java.util.List.of("All"));
+            throw causes.invalid("meta.k8s.io", optionsKind(), "");
         }
-        return !value.isEmpty();
+    }
+
+    /** The kind of the options that stand in the query. */
+    String optionsKind() {
+        return switch (info.verb()) {
+            case "create" -> "CreateOptions";
+            case "update" -> "UpdateOptions";
+            case "patch" -> "PatchOptions";
+            case "list", "watch" -> "ListOptions";
+            default -> "DeleteOptions";
+        };
     }
 
     /** The field manager: the parameter, else the program named first in the User-Agent. */
@@ -47,15 +61,29 @@ record Call(HttpServerRequest request, RequestInfo info, ResourceType type, User
         return header == null ? "" : header.split(";")[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The body as JSON; YAML is read too. */
-    JsonNode json() {
+    /**
+     * The body; YAML and the few protobuf messages kubectl sends are read too.
+     *
+     * @param kind the kind of object expected, for the messages
+     */
+    JsonNode json(String kind) {
+        var type = contentType();
         try {
-            return contentType().contains("yaml")
-                    ? new YAMLMapper().readTree(body)
-                    : Json.MAPPER.readTree(
-                            body.length == 0 ? "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8) : body);
+            if (type.contains("yaml")) {
+                return new YAMLMapper().readTree(body);
+            }
+            if (type.equals(Protobuf.MEDIA_TYPE)) {
+                return Protobuf.read(body);
+            }
+            if (!type.isEmpty() && !type.equals("application/json")) {
+                throw Statuses.unsupportedMediaType(
+                        "application/json, application/yaml, application/vnd.kubernetes.protobuf");
+            }
+            return body.length == 0 ? Json.object() : Json.MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
-            throw Statuses.badRequest("error decoding the body: " + e.getOriginalMessage());
+            throw Statuses.badRequest(
+                    "the object provided is unrecognized (must be of type %s): couldn't get version/kind; json parse error: %s (%s)"
+                            .formatted(kind, GoJson.problem(e, body), GoJson.shown(body)));
         } catch (IOException e) {
             throw Statuses.badRequest("error reading the body: " + e.getMessage());
         }

@@ -26,9 +26,12 @@ final class Causes {
         add("FieldValueInvalid", "Invalid value: " + shown(value) + tail(detail), field);
     }
 
-    void notSupported(String field, String value, Collection<String> supported) {
-        var words = supported.stream().sorted().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
-        add("FieldValueNotSupported", "Unsupported value: \"%s\": supported values: %s".formatted(value, words), field);
+    void notSupported(String field, Object value, Collection<String> supported) {
+        var words = supported.stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
+        add(
+                "FieldValueNotSupported",
+                "Unsupported value: %s: supported values: %s".formatted(shown(value), words),
+                field);
     }
 
     void forbidden(String field, String detail) {

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Delete and deletecollection. */
 final class Deleter {
 
     private static final List<String> PROPAGATION_FINALIZERS = List.of("foregroundDeletion", "orphan");
+    private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
+    private static final List<String> ENDED = List.of("Succeeded", "Failed");
 
     private final Store store;
     private final Reader reader;
@@ -24,8 +27,7 @@ final class Deleter {
 
     void delete(Call call) {
         var object = reader.find(call);
-        var result = delete(call, object, call.json());
-        call.reply(200, result);
+        call.reply(200, delete(call, object, options(call)));
     }
 
     void deleteCollection(Call call) {
@@ -33,83 +35,106 @@ final class Deleter {
         var chosen = store.list(selection.type(), selection.namespace()).stream()
                 .filter(selection::selects)
                 .toList();
-        var options = call.json();
+        var options = options(call);
         chosen.forEach(object -> delete(call, object, options));
-        var meta = Json.object().put("resourceVersion", Long.toString(store.version()));
-        call.reply(200, shapes.list(call, chosen, meta));
+        call.reply(200, shapes.list(call, chosen, Json.object().put("resourceVersion", "" + store.version())));
+    }
+
+    /** The options of the body, with those of the query where the body has none. */
+    static ObjectNode options(Call call) {
+        var options = call.json("DeleteOptions") instanceof ObjectNode body ? body.deepCopy() : Json.object();
+        for (var name : List.of("propagationPolicy", "gracePeriodSeconds", "orphanDependents")) {
+            var asked = call.param(name);
+            if (!asked.isEmpty() && !options.has(name)) {
+                options.put(name, asked);
+            }
+        }
+        requireValid(options);
+        return options;
+    }
+
+    private static void requireValid(ObjectNode options) {
+        var policy = Json.text(options, "propagationPolicy");
+        var causes = new Causes();
+        if (!policy.isEmpty() && options.has("orphanDependents")) {
+            causes.invalid("propagationPolicy", policy, "orphanDependents and deletionPropagation cannot be both set");
+        } else if (!policy.isEmpty() && !POLICIES.contains(policy)) {
+            causes.notSupported("propagationPolicy", policy, POLICIES);
+        }
+        causes.throwIfAny("meta.k8s.io", "DeleteOptions", "");
     }
 
     /** Deletes one object as the options ask, and answers the body of the reply. */
     ObjectNode delete(Call call, ObjectNode object, JsonNode options) {
         var type = ResourceTypes.storedAs(call.type());
-        requirePreconditions(type, object, options.path("preconditions"));
-        var updated = object.deepCopy();
-        var meta = Json.meta(updated);
-        finalizers(type, meta, propagation(call, options));
-        var grace = grace(type, call, object, options);
-        var held = !meta.path("finalizers").isEmpty();
-        if (!held && grace == 0) {
-            if (!call.dryRun()) {
-                store.remove(type, updated);
-            }
-            return type == ResourceTypes.PODS ? updated : Statuses.deleted(call.type(), object);
-        }
-        mark(meta, grace);
-        return call.dryRun() ? updated : stored(type, object, updated);
+        Preconditions.requireOfDelete(type, object, options.path("preconditions"));
+        var gone = delete(type, object, options, call.dryRun());
+        var finished = !Json.has(gone, "metadata.deletionTimestamp");
+        return finished && type != ResourceTypes.PODS ? Statuses.deleted(call.type(), object) : gone;
     }
 
-    private ObjectNode stored(ResourceType type, ObjectNode object, ObjectNode updated) {
-        return updated.equals(object) ? object : store.put(type, updated);
+    void deleteQuietly(ResourceType type, ObjectNode object) {
+        if (store.get(type, Json.namespace(object), Json.name(object)) == object) {
+            delete(type, object, Json.object().put("propagationPolicy", "Background"), false);
+        }
+    }
+
+    private ObjectNode delete(ResourceType type, ObjectNode object, JsonNode options, boolean dryRun) {
+        var updated = object.deepCopy();
+        var meta = Json.meta(updated);
+        finalizers(meta, propagation(options));
+        var grace = grace(type, object, options);
+        var held = !meta.path("finalizers").isEmpty();
+        if (held || grace > 0 || type == ResourceTypes.PODS) {
+            mark(meta, grace);
+        }
+        if (!held && grace == 0) {
+            return dryRun ? updated : store.remove(type, updated);
+        }
+        return dryRun || updated.equals(object) ? updated : store.put(type, updated);
     }
 
     /** Sets or shortens the time of deletion. */
     private void mark(ObjectNode meta, long grace) {
         var already = meta.hasNonNull("deletionTimestamp");
-        if (already && meta.path("deletionGracePeriodSeconds").asLong() <= grace) {
+        var before = meta.path("deletionGracePeriodSeconds").asLong();
+        if (already && before <= grace) {
             return;
         }
         var from = already
-                ? Instant.parse(meta.path("deletionTimestamp").asText())
-                        .minusSeconds(meta.path("deletionGracePeriodSeconds").asLong())
+                ? Instant.parse(meta.path("deletionTimestamp").asText()).minusSeconds(before)
                 : Instant.parse(metadata.now());
         meta.put("deletionTimestamp", Metadata.time(from.plusSeconds(grace)));
         meta.put("deletionGracePeriodSeconds", grace);
-        if (meta.has("generation")) {
+        if (meta.has("generation") && !already) {
             meta.put("generation", meta.path("generation").asLong() + 1);
         }
     }
 
-    private static long grace(ResourceType type, Call call, ObjectNode object, JsonNode options) {
+    private static long grace(ResourceType type, ObjectNode object, JsonNode options) {
         if (type != ResourceTypes.PODS) {
             return 0;
         }
-        var phase = Json.text(object, "status.phase");
-        if (Json.text(object, "spec.nodeName").isEmpty() || phase.equals("Succeeded") || phase.equals("Failed")) {
+        if (Json.text(object, "spec.nodeName").isEmpty() || ENDED.contains(Json.text(object, "status.phase"))) {
             return 0;
         }
-        if (options.hasNonNull("gracePeriodSeconds")) {
-            return Math.max(0, options.get("gracePeriodSeconds").asLong());
-        }
-        var asked = call.param("gracePeriodSeconds");
-        return asked.isEmpty()
-                ? Json.at(object, "spec.terminationGracePeriodSeconds").asLong(30)
-                : Long.parseLong(asked);
+        var asked = options.hasNonNull("gracePeriodSeconds")
+                ? OptionalLong.of(options.get("gracePeriodSeconds").asLong())
+                : OptionalLong.empty();
+        return Math.max(
+                0,
+                asked.orElse(
+                        Json.at(object, "spec.terminationGracePeriodSeconds").asLong(30)));
     }
 
-    private static String propagation(Call call, JsonNode options) {
-        var asked = options.path("propagationPolicy").asText(call.param("propagationPolicy"));
-        if (!asked.isEmpty() && !List.of("Background", "Foreground", "Orphan").contains(asked)) {
-            var causes = new Causes();
-            causes.notSupported("propagationPolicy", asked, List.of("Foreground", "Background", "Orphan", "nil"));
-            throw causes.invalid("", "DeleteOptions", "");
-        }
+    private static String propagation(JsonNode options) {
         if (options.hasNonNull("orphanDependents")) {
             return options.get("orphanDependents").asBoolean() ? "Orphan" : "Background";
         }
-        return asked;
+        return options.path("propagationPolicy").asText("");
     }
 
-    private static void finalizers(ResourceType type, ObjectNode meta, String propagation) {
+    private static void finalizers(ObjectNode meta, String propagation) {
         if (propagation.isEmpty()) {
             return;
         }
@@ -128,24 +153,6 @@ final class Deleter {
             meta.remove("finalizers");
         } else {
             meta.set("finalizers", kept);
-        }
-    }
-
-    private static void requirePreconditions(ResourceType type, ObjectNode object, JsonNode preconditions) {
-        requireSame(type, object, preconditions, "uid", "UID");
-        requireSame(type, object, preconditions, "resourceVersion", "ResourceVersion");
-    }
-
-    private static void requireSame(
-            ResourceType type, ObjectNode object, JsonNode preconditions, String field, String word) {
-        var wanted = preconditions.path(field).asText("");
-        var seen = Json.text(object, "metadata." + field);
-        if (!wanted.isEmpty() && !wanted.equals(seen)) {
-            throw Statuses.conflict(
-                    type,
-                    Json.name(object),
-                    "Precondition failed: %s in precondition: %s, %s in object meta: %s"
-                            .formatted(word, wanted, word, seen));
         }
     }
 }

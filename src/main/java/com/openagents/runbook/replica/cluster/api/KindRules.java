@@ -19,6 +19,8 @@ interface KindRules {
 
     default void validateUpdate(ObjectNode updated, ObjectNode old, Causes causes) {}
 
+    default void validateStatus(ObjectNode updated, ObjectNode old, Causes causes) {}
+
     /** Whether {@code metadata.generation} counts the changes of the spec. */
     default boolean countsGenerations() {
         return false;

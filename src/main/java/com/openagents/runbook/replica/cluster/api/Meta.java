@@ -13,13 +13,16 @@ final class Meta {
     private static final Pattern GROUP_VERSION = Pattern.compile("/apis/(?<group>[^/]+)/(?<version>[^/]+)/?");
 
     private final String version;
+    private final Access access;
 
-    Meta(String version) {
+    Meta(String version, Access access) {
         this.version = version;
+        this.access = access;
     }
 
     void answer(HttpServerRequest request, User user) {
         var path = request.path();
+        access.authorizePath(user, request.method().name().toLowerCase(java.util.Locale.ROOT), path);
         switch (path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path) {
             case "/version" -> json(request, versionBody());
             case "/healthz", "/livez", "/readyz" -> text(request, 200, "ok");
@@ -40,6 +43,19 @@ final class Meta {
         } else if (groupVersion.matches()
                 && ResourceTypes.serves(groupVersion.group("group"), groupVersion.group("version"))) {
             json(request, Discovery.resources(groupVersion.group("group"), groupVersion.group("version")));
+        } else if (groupVersion.matches() && ResourceTypes.groups().contains(groupVersion.group("group"))) {
+            throw Statuses.unknownResource();
+        } else if (path.startsWith("/openapi/v3")) {
+            openApi(request, path);
+        } else {
+            pathNotFound(request);
+        }
+    }
+
+    private void openApi(HttpServerRequest request, String path) {
+        var document = OpenApi.at(path);
+        if (document.isPresent()) {
+            json(request, document.get());
         } else {
             pathNotFound(request);
         }

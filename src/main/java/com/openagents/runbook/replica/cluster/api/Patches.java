@@ -1,9 +1,11 @@
 package com.openagents.runbook.replica.cluster.api;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import java.io.IOException;
 
 /** The patch types that change an object without knowing its managers. */
 final class Patches {
@@ -12,7 +14,6 @@ final class Patches {
     static final String MERGE = "application/merge-patch+json";
     static final String STRATEGIC = "application/strategic-merge-patch+json";
     static final String APPLY = "application/apply-patch+yaml";
-    private static final String ACCEPTED = String.join(", ", JSON, MERGE, STRATEGIC, APPLY);
 
     private Patches() {}
 
@@ -22,21 +23,48 @@ final class Patches {
             case JSON -> jsonPatch(call, object);
             case MERGE -> merge(object.deepCopy(), patchObject(call));
             case STRATEGIC -> StrategicMerge.apply(object, patchObject(call), type);
-            default -> throw Statuses.unsupportedMediaType(ACCEPTED);
+            default -> throw unsupported();
         };
     }
 
+    private static ApiError unsupported() {
+        var status = Statuses.failure(415, "UnsupportedMediaType", "415: Unsupported Media Type");
+        status.putObject("details");
+        return new ApiError(status);
+    }
+
+    /** The configuration of a server-side apply. */
+    static ObjectNode applied(Call call) {
+        var config = Decoder.applied(call);
+        if (config.path("metadata").has("managedFields")) {
+            throw Statuses.badRequest("metadata.managedFields must be nil");
+        }
+        return config;
+    }
+
+    private static JsonNode document(Call call) {
+        try {
+            return Json.MAPPER.readTree(call.body());
+        } catch (JsonParseException e) {
+            throw Statuses.badRequest("error decoding patch: " + GoJson.problem(e, call.body()));
+        } catch (IOException e) {
+            throw Statuses.badRequest("error decoding patch: " + e.getMessage());
+        }
+    }
+
     private static ObjectNode patchObject(Call call) {
-        if (call.json() instanceof ObjectNode patch) {
+        if (document(call) instanceof ObjectNode patch) {
             return patch;
         }
-        throw Statuses.badRequest("the body of the patch is not an object");
+        throw Statuses.badRequest(
+                "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}");
     }
 
     private static ObjectNode jsonPatch(Call call, ObjectNode object) {
-        var patch = call.json();
+        var patch = document(call);
         if (!patch.isArray()) {
-            throw Statuses.badRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+            throw Statuses.badRequest(
+                    "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp");
         }
         try {
             return (ObjectNode) JsonPatch.apply(patch, object.deepCopy());

@@ -12,14 +12,26 @@ final class Router {
     private final Writer writer;
     private final Deleter deleter;
     private final Subresources subresources;
+    private final Namespaces namespaces;
+    private final AccessReviews reviews;
 
-    Router(Access access, Meta meta, Reader reader, Writer writer, Deleter deleter, Subresources subresources) {
+    Router(
+            Access access,
+            Meta meta,
+            Reader reader,
+            Writer writer,
+            Deleter deleter,
+            Subresources subresources,
+            Namespaces namespaces,
+            AccessReviews reviews) {
         this.access = access;
         this.meta = meta;
         this.reader = reader;
         this.writer = writer;
         this.deleter = deleter;
         this.subresources = subresources;
+        this.namespaces = namespaces;
+        this.reviews = reviews;
     }
 
     /** Answers; every refusal becomes a Status body. */
@@ -59,13 +71,12 @@ final class Router {
             subresources.answer(call);
             return;
         }
-        if (!call.type().verbs().contains(info.verb())
-                || (info.verb().equals("create") && !info.name().isEmpty())
-                || (List.of("update", "patch").contains(info.verb())
-                        && info.name().isEmpty())
-                || (call.type().namespaced()
-                        && info.namespace().isEmpty()
-                        && !List.of("list", "watch").contains(info.verb()))) {
+        if (call.type().verbs().equals(List.of("create"))) {
+            requireReview(info);
+            reviews.answer(call);
+            return;
+        }
+        if (!isPossible(call)) {
             throw Statuses.methodNotAllowed();
         }
         switch (info.verb()) {
@@ -75,8 +86,36 @@ final class Router {
             case "create" -> writer.create(call);
             case "update" -> writer.update(call);
             case "patch" -> writer.patch(call);
-            case "delete" -> deleter.delete(call);
+            case "delete" -> delete(call);
             default -> deleter.deleteCollection(call);
+        }
+    }
+
+    private static void requireReview(RequestInfo info) {
+        if (!info.name().isEmpty()) {
+            throw Statuses.unknownResource();
+        }
+        if (!info.verb().equals("create")) {
+            throw Statuses.methodNotAllowed();
+        }
+    }
+
+    private static boolean isPossible(Call call) {
+        var verb = call.info().verb();
+        var named = !call.info().name().isEmpty();
+        var needsNamespace =
+                call.type().namespaced() && !List.of("list", "watch").contains(verb);
+        return call.type().verbs().contains(verb)
+                && !(verb.equals("create") && named)
+                && !(List.of("update", "patch").contains(verb) && !named)
+                && !(needsNamespace && call.info().namespace().isEmpty());
+    }
+
+    private void delete(Call call) {
+        if (call.type() == ResourceTypes.NAMESPACES) {
+            namespaces.delete(call, reader.find(call));
+        } else {
+            deleter.delete(call);
         }
     }
 

@@ -1,47 +1,39 @@
 package com.openagents.runbook.replica.cluster.api;
 
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Finds the rules of a kind. */
+/** The rules of each kind. */
 final class Rules {
 
-    private static final Set<ResourceType> COUNTED = Set.of(
-            ResourceTypes.STATEFUL_SETS,
-            ResourceTypes.DEPLOYMENTS,
-            ResourceTypes.REPLICA_SETS,
-            ResourceTypes.DAEMON_SETS,
-            ResourceTypes.JOBS,
-            ResourceTypes.CRON_JOBS,
-            ResourceTypes.DISRUPTION_BUDGETS,
-            ResourceTypes.NETWORK_POLICIES,
-            ResourceTypes.ENDPOINT_SLICES,
-            ResourceTypes.PODS);
+    private final Map<ResourceType, KindRules> rules = new HashMap<>();
 
-    private static final KindRules COUNTING = new KindRules() {
-        @Override
-        public boolean countsGenerations() {
-            return true;
-        }
-    };
+    Rules(String serviceIpPrefix) {
+        rules.put(ResourceTypes.PODS, new PodRules());
+        rules.put(ResourceTypes.STATEFUL_SETS, WorkloadRules.statefulSet());
+        rules.put(ResourceTypes.DEPLOYMENTS, WorkloadRules.deployment());
+        rules.put(ResourceTypes.REPLICA_SETS, WorkloadRules.replicaSet());
+        rules.put(ResourceTypes.DAEMON_SETS, WorkloadRules.daemonSet());
+        rules.put(ResourceTypes.CONTROLLER_REVISIONS, new CoreRules.Revision());
+        rules.put(ResourceTypes.JOBS, new JobRules());
+        rules.put(ResourceTypes.CRON_JOBS, new CronJobRules());
+        rules.put(ResourceTypes.SERVICES, new ServiceRules(serviceIpPrefix));
+        rules.put(ResourceTypes.AUTOSCALERS, new PolicyRules.Autoscaler());
+        rules.put(ResourceTypes.DISRUPTION_BUDGETS, new PolicyRules.DisruptionBudget());
+        rules.put(ResourceTypes.NETWORK_POLICIES, new PolicyRules.NetworkPolicy());
+        rules.put(ResourceTypes.CONFIG_MAPS, new CoreRules.Data(false));
+        rules.put(ResourceTypes.SECRETS, new CoreRules.Data(true));
+        rules.put(ResourceTypes.NAMESPACES, new CoreRules.Namespace());
+        rules.put(ResourceTypes.EVENTS, new CoreRules.Event());
+        rules.put(ResourceTypes.LEASES, new CoreRules.Lease());
+        rules.put(ResourceTypes.ENDPOINT_SLICES, new CoreRules.Slice());
+        rules.put(ResourceTypes.ROLES, new AccessRules.Role());
+        rules.put(ResourceTypes.CLUSTER_ROLES, new AccessRules.Role());
+        rules.put(ResourceTypes.ROLE_BINDINGS, new AccessRules.Binding());
+        rules.put(ResourceTypes.CLUSTER_ROLE_BINDINGS, new AccessRules.Binding());
+    }
 
-    private static final KindRules PENDING = new KindRules() {
-        @Override
-        public boolean countsGenerations() {
-            return true;
-        }
-
-        @Override
-        public void prepareCreate(com.fasterxml.jackson.databind.node.ObjectNode pod) {
-            pod.putObject("status").put("phase", "Pending");
-        }
-    };
-
-    private Rules() {}
-
-    static KindRules of(ResourceType type) {
-        if (type == ResourceTypes.PODS) {
-            return PENDING;
-        }
-        return COUNTED.contains(type) ? COUNTING : KindRules.PLAIN;
+    KindRules of(ResourceType type) {
+        return rules.getOrDefault(type, KindRules.PLAIN);
     }
 }

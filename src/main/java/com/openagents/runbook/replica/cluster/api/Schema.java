@@ -82,6 +82,12 @@ final class Schema {
             return Optional.ofNullable(fields.get(fieldName)).map(Field::new);
         }
 
+        /** {@code v1.StatefulSetSpec}, as Go prints the type. */
+        String goName() {
+            var parts = name.split("\\.");
+            return parts[parts.length - 2] + "." + parts[parts.length - 1];
+        }
+
         /** {@code StatefulSetSpec} of {@code apps.v1.StatefulSetSpec}. */
         String shortName() {
             return name.substring(name.lastIndexOf('.') + 1);

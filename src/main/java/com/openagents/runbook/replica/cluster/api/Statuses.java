@@ -80,6 +80,36 @@ final class Statuses {
         return new ApiError(status);
     }
 
+    /** What a user who lacks a permission is told. */
+    static ApiError forbiddenTo(User user, String verb, RequestInfo info) {
+        var qualified = info.group().isEmpty() ? info.resource() : info.resource() + "." + info.group();
+        var resource = info.subresource().isEmpty() ? info.resource() : info.resource() + "/" + info.subresource();
+        var where =
+                info.namespace().isEmpty() ? "at the cluster scope" : "in the namespace \"" + info.namespace() + '"';
+        var subject = info.name().isEmpty() ? qualified : "%s \"%s\"".formatted(qualified, info.name());
+        var status = failure(
+                403,
+                "Forbidden",
+                "%s is forbidden: User \"%s\" cannot %s resource \"%s\" in API group \"%s\" %s"
+                        .formatted(subject, user.name(), verb, resource, info.group(), where));
+        var details = status.putObject("details");
+        if (!info.name().isEmpty()) {
+            details.put("name", info.name());
+        }
+        if (!info.group().isEmpty()) {
+            details.put("group", info.group());
+        }
+        details.put("kind", info.resource());
+        return new ApiError(status);
+    }
+
+    /** What a create answers that makes no object of its own. */
+    static ObjectNode created() {
+        var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
+        status.putObject("metadata");
+        return status.put("status", "Success").put("code", 201);
+    }
+
     static ApiError badRequest(String message) {
         return new ApiError(failure(400, "BadRequest", message));
     }

@@ -11,24 +11,34 @@ final class Writer {
     private final Shapes shapes;
     private final Metadata metadata;
     private final Admission admission;
+    private final Rules rulebook;
 
-    Writer(Store store, Reader reader, Shapes shapes, Metadata metadata, Admission admission) {
+    Writer(Store store, Reader reader, Shapes shapes, Metadata metadata, Admission admission, Rules rulebook) {
         this.store = store;
         this.reader = reader;
         this.shapes = shapes;
         this.metadata = metadata;
         this.admission = admission;
+        this.rulebook = rulebook;
     }
 
     void create(Call call) {
-        call.reply(201, shapes.one(call, create(call, Decoder.object(call, call.type()), "Update")));
+        var object = Decoder.object(call, call.type());
+        call.reply(201, shapes.one(call, create(call, object, "Update")));
     }
 
+    /** Makes an object and answers what is stored. */
     ObjectNode create(Call call, ObjectNode sent, String operation) {
+        call.requireDryRun();
         var type = ResourceTypes.storedAs(call.type());
         var object = call.type() == ResourceTypes.NEW_EVENTS ? EventConversion.toCore(sent) : sent;
+        if (Json.has(object, "metadata.resourceVersion")
+                && !Json.text(object, "metadata.resourceVersion").isEmpty()) {
+            throw new ApiError(Statuses.failure(500, "", "resourceVersion should not be set on objects to be created"));
+        }
         Decoder.placeInNamespace(call, object);
-        var rules = Rules.of(type);
+        var applied = object.deepCopy();
+        var rules = rulebook.of(type);
         rules.setDefaults(object);
         admission.beforeCreate(call, object);
         if (type.hasStatus()) {
@@ -44,7 +54,12 @@ final class Writer {
             throw Statuses.alreadyExists(call.type(), Json.name(object));
         }
         admission.beforeStore(call, object);
-        ManagedFields.record(object, null, call.manager(), operation, "", metadata.now());
+        var writer = new ManagedFields.Writer(call.manager(), operation, "");
+        var owned = operation.equals("Apply") ? applied : object;
+        ManagedFields.record(owned, null, Schema.of(type), writer, metadata.now());
+        if (owned != object && owned.path("metadata").has("managedFields")) {
+            Json.meta(object).set("managedFields", owned.path("metadata").get("managedFields"));
+        }
         if (call.dryRun()) {
             return object;
         }
@@ -59,46 +74,93 @@ final class Writer {
         Decoder.placeInNamespace(call, sent);
         var old = reader.find(call);
         var object = call.type() == ResourceTypes.NEW_EVENTS ? EventConversion.toCore(sent) : sent;
-        call.reply(200, shapes.one(call, change(call, old, object, "Update")));
+        call.reply(200, shapes.one(call, change(call, old, object)));
     }
 
     void patch(Call call) {
         if (call.contentType().equals(Patches.APPLY)) {
-            throw Statuses.unsupportedMediaType(String.join(", ", Patches.JSON, Patches.MERGE, Patches.STRATEGIC));
+            apply(call);
+            return;
         }
+        requireNoForce(call);
         var old = reader.find(call);
         var patched = Patches.apply(call, old, Schema.of(call.type()));
         Decoder.requireNamed(call, patched);
-        call.reply(200, shapes.one(call, change(call, old, patched, "Update")));
+        call.reply(200, shapes.one(call, change(call, old, Decoder.patched(call, patched))));
+    }
+
+    private static void requireNoForce(Call call) {
+        if (!call.param("force").isEmpty()) {
+            var causes = new Causes();
+            causes.forbidden("force", "may not be specified for non-apply patch");
+            throw causes.invalid("meta.k8s.io", "PatchOptions", "");
+        }
+    }
+
+    private void apply(Call call) {
+        if (call.param("fieldManager").isEmpty()) {
+            var causes = new Causes();
+            causes.required("fieldManager", "is required for apply patch");
+            throw causes.invalid("meta.k8s.io", "PatchOptions", "");
+        }
+        var config = Patches.applied(call);
+        Decoder.requireNamed(call, config);
+        var type = ResourceTypes.storedAs(call.type());
+        var live = store.get(type, call.info().namespace(), call.info().name());
+        if (live == null) {
+            call.reply(201, shapes.one(call, create(call, config, "Apply")));
+            return;
+        }
+        Decoder.placeInNamespace(call, config);
+        var writer =
+                new ManagedFields.Writer(call.manager(), "Apply", call.info().subresource());
+        var merged = new Apply(Schema.of(type), live, writer).apply(config, call.flag("force"), metadata.now());
+        call.reply(200, shapes.one(call, store(call, live, prepared(call, live, merged))));
     }
 
     /** Stores a changed object, or its status alone when the call is for the status, and answers what is stored now. */
-    ObjectNode change(Call call, ObjectNode old, ObjectNode sent, String operation) {
+    ObjectNode change(Call call, ObjectNode old, ObjectNode sent) {
+        var updated = prepared(call, old, sent);
+        if (withoutVersion(updated).equals(withoutVersion(old))) {
+            return old;
+        }
         var type = ResourceTypes.storedAs(call.type());
-        var rules = Rules.of(type);
+        var writer =
+                new ManagedFields.Writer(call.manager(), "Update", call.info().subresource());
+        ManagedFields.record(updated, old, Schema.of(type), writer, metadata.now());
+        return store(call, old, updated);
+    }
+
+    private ObjectNode store(Call call, ObjectNode old, ObjectNode updated) {
+        if (call.dryRun() || updated.equals(old)) {
+            return updated;
+        }
+        var type = ResourceTypes.storedAs(call.type());
+        return finished(updated) ? store.remove(type, updated) : store.put(type, updated);
+    }
+
+    /** The changed object as it may be stored: defaults filled in, server-owned parts kept, valid. */
+    private ObjectNode prepared(Call call, ObjectNode old, ObjectNode sent) {
+        call.requireDryRun();
+        var type = ResourceTypes.storedAs(call.type());
+        var rules = rulebook.of(type);
         var updated = sent.deepCopy();
         updated.put("kind", type.kind()).put("apiVersion", type.apiVersion());
-        requireFresh(call, old, updated, rules);
+        Preconditions.requireFresh(call, old, updated, rules.needsVersion());
         keepOtherHalf(type, call.info().subresource(), updated, old);
         rules.setDefaults(updated);
         Metadata.onUpdate(updated, old, rules.countsGenerations());
         rules.prepareUpdate(updated, old);
         var causes = new Causes();
-        Names.validateMetadataUpdate(type, updated, old, causes);
+        Names.validateMetadataUpdate(updated, old, causes);
         if (call.info().subresource().isEmpty()) {
             rules.validate(updated, causes);
             rules.validateUpdate(updated, old, causes);
+        } else {
+            rules.validateStatus(updated, old, causes);
         }
         causes.throwIfAny(type.group(), type.kind(), Json.name(old));
-        if (sameButVersion(updated, old)) {
-            return old;
-        }
-        ManagedFields.record(
-                updated, old, call.manager(), operation, call.info().subresource(), metadata.now());
-        if (call.dryRun()) {
-            return updated;
-        }
-        return finished(updated) ? store.remove(type, updated) : store.put(type, updated);
+        return updated;
     }
 
     /** An object that was only held by its last finalizer goes when that goes. */
@@ -108,27 +170,6 @@ final class Writer {
                 && Json.at(object, "metadata.deletionGracePeriodSeconds").asLong() == 0;
     }
 
-    private static void requireFresh(Call call, ObjectNode old, ObjectNode updated, KindRules rules) {
-        var based = Json.text(updated, "metadata.resourceVersion");
-        var uid = Json.text(updated, "metadata.uid");
-        if (!uid.isEmpty() && !uid.equals(Json.text(old, "metadata.uid"))) {
-            throw Statuses.conflict(
-                    call.type(),
-                    Json.name(old),
-                    "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-                            .formatted(uid, Json.text(old, "metadata.uid")));
-        }
-        if (based.isEmpty() || based.equals("0")) {
-            if (rules.needsVersion()) {
-                var causes = new Causes();
-                causes.invalid("metadata.resourceVersion", 0, "must be specified for an update");
-                throw causes.invalid(call.type().group(), call.type().kind(), Json.name(old));
-            }
-        } else if (!based.equals(Json.text(old, "metadata.resourceVersion"))) {
-            throw Statuses.stale(call.type(), Json.name(old));
-        }
-    }
-
     /** A write of the status leaves the rest as it was, and the other way round. */
     private static void keepOtherHalf(ResourceType type, String subresource, ObjectNode updated, ObjectNode old) {
         if (!type.hasStatus()) {
@@ -136,23 +177,17 @@ final class Writer {
         }
         if (subresource.isEmpty()) {
             keep("status", updated, old);
-            return;
-        }
-        for (var field : List.of("spec", "data")) {
-            keep(field, updated, old);
+        } else {
+            keep("spec", updated, old);
         }
     }
 
     private static void keep(String field, ObjectNode updated, ObjectNode old) {
         if (old.has(field)) {
-            updated.set(field, old.get(field));
+            updated.set(field, old.get(field).deepCopy());
         } else {
             updated.remove(field);
         }
-    }
-
-    private static boolean sameButVersion(ObjectNode updated, ObjectNode old) {
-        return withoutVersion(updated).equals(withoutVersion(old));
     }
 
     private static ObjectNode withoutVersion(ObjectNode object) {
