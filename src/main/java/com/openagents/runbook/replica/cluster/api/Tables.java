@@ -33,10 +33,13 @@ final class Tables {
             var cells = row.putArray("cells");
             columns.forEach(column -> cells.add(column.cell().apply(object, clock.instant())));
             switch (includeObject) {
-                case "None" -> {}
+                case "None" -> row.putNull("object");
                 case "Object" -> row.set("object", object);
                 case "", "Metadata" -> row.set("object", Shapes.metadata(object));
-                default -> throw Statuses.badRequest("unrecognized includeObject value: \"" + includeObject + "\"");
+                default -> 
+                    throw Statuses.badRequest(("Unable to convert to Table as requested: includeObject: Invalid value: \"%s\":"
+                                    + " must be 'Metadata', 'Object', 'None', or empty")
+                            .formatted(includeObject));
             }
         }
         return table;
