@@ -26,10 +26,11 @@ public final class ReplicaJvm {
      * Prepares the class path of this program, and an archive of what a training run loads. Both are kept in the cache
      * folder and made again when the class path changes.
      *
-     * @param cache a folder for jars and archives, shared by all runs
+     * @param folder for jars and archives, shared by all runs
      * @param training a short run that loads what later runs will load
      */
-    public static ReplicaJvm prepare(Path cache, Training training) {
+    public static ReplicaJvm prepare(Path folder, Training training) {
+        var cache = folder.toAbsolutePath();
         try {
             Files.createDirectories(cache);
             var classPath = new PackedClassPath(cache).pack();
