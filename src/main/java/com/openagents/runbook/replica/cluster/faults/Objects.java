@@ -3,12 +3,15 @@ package com.openagents.runbook.replica.cluster.faults;
 import com.openagents.runbook.replica.cluster.ClusterReplica;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,8 @@ final class Objects {
     static final String RUNTIME = "runtime";
     static final String SECOND_POD = "runtime-1";
 
+    private static final int HTTP_CONFLICT = 409;
+    private static final int ATTEMPTS = 20;
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -78,12 +83,23 @@ final class Objects {
     }
 
     void editSet(UnaryOperator<StatefulSetBuilder> change) {
-        cluster.client()
-                .apps()
-                .statefulSets()
-                .inNamespace(namespace())
-                .withName(RUNTIME)
-                .edit(set -> change.apply(new StatefulSetBuilder(set)).build());
+        edit(
+                cluster.client().apps().statefulSets().inNamespace(namespace()).withName(RUNTIME),
+                set -> change.apply(new StatefulSetBuilder(set)).build());
+    }
+
+    /** Edits an object as kubectl does: again, if somebody else wrote in between. */
+    static <T extends HasMetadata> void edit(Resource<T> object, UnaryOperator<T> change) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                object.edit(change);
+                return;
+            } catch (KubernetesClientException refused) {
+                if (refused.getCode() != HTTP_CONFLICT || attempt == ATTEMPTS) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     /** All pods the StatefulSet wants are there and ready, none is on its way out, and all of them are counted. */
@@ -116,13 +132,14 @@ final class Objects {
     }
 
     void autoscalerBounds(int min, int max) {
-        cluster.client()
-                .autoscaling()
-                .v2()
-                .horizontalPodAutoscalers()
-                .inNamespace(namespace())
-                .withName(RUNTIME)
-                .edit(autoscaler -> new HorizontalPodAutoscalerBuilder(autoscaler)
+        edit(
+                cluster.client()
+                        .autoscaling()
+                        .v2()
+                        .horizontalPodAutoscalers()
+                        .inNamespace(namespace())
+                        .withName(RUNTIME),
+                autoscaler -> new HorizontalPodAutoscalerBuilder(autoscaler)
                         .editSpec()
                         .withMinReplicas(min)
                         .withMaxReplicas(max)

@@ -87,12 +87,13 @@ final class RolloutFaults {
                 "endpoint-missing",
                 "The selector of Service runtime was narrowed to runtime-0: the ready runtime-1 gets no requests.",
                 "1 of 2 ready runtime pods is an endpoint of Service runtime",
-                objects -> objects.cluster()
-                        .client()
-                        .services()
-                        .inNamespace(objects.namespace())
-                        .withName(Objects.RUNTIME)
-                        .edit(service -> new ServiceBuilder(service)
+                objects -> Objects.edit(
+                        objects.cluster()
+                                .client()
+                                .services()
+                                .inNamespace(objects.namespace())
+                                .withName(Objects.RUNTIME),
+                        service -> new ServiceBuilder(service)
                                 .editSpec()
                                 .addToSelector("statefulset.kubernetes.io/pod-name", "runtime-0")
                                 .endSpec()
@@ -124,8 +125,9 @@ final class RolloutFaults {
                 "budget-unmet",
                 "The disruption budget wants 3 pods available where there are 2, so no pod may ever be evicted.",
                 "the disruption budget is not met: 2 healthy, 3 wanted",
-                objects -> budgets(objects)
-                        .edit(budget -> new PodDisruptionBudgetBuilder(budget)
+                objects -> Objects.edit(
+                        budgets(objects),
+                        budget -> new PodDisruptionBudgetBuilder(budget)
                                 .editSpec()
                                 .withNewMinAvailable(MORE_THAN_THERE_ARE)
                                 .endSpec()

@@ -75,10 +75,9 @@ final class SmokeFaults {
                 "smoke-expired",
                 "The last smoke run is longer ago than its Job is kept: the Job was removed (contract 18.1, A8).",
                 "there is no Job runtime-smoke",
-                objects -> objects.cluster()
-                        .client()
-                        .resource(smoke(objects))
-                        .edit(job -> new JobBuilder(job)
+                objects -> Objects.edit(
+                        objects.cluster().client().resource(smoke(objects)),
+                        job -> new JobBuilder(job)
                                 .editSpec()
                                 .withTtlSecondsAfterFinished(0)
                                 .endSpec()
