@@ -1,5 +1,6 @@
 package com.openagents.runbook.replica.cluster;
 
+import com.openagents.runbook.replica.cluster.controller.Pods;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -113,6 +114,7 @@ public final class SmokeGate {
                 .list()
                 .getItems()
                 .stream()
+                .filter(pod -> Pods.isControlledBy(pod, job))
                 .findFirst()
                 .map(pod -> {
                     try {

@@ -1,7 +1,6 @@
 package com.openagents.runbook.replica.cluster;
 
 import com.openagents.runbook.replica.cluster.node.ContainerProgram;
-import com.openagents.runbook.replica.cluster.node.JvmProgram;
 import com.openagents.runbook.replica.cluster.node.ReplicaJvm;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;

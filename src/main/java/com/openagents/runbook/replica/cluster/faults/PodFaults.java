@@ -3,6 +3,7 @@ package com.openagents.runbook.replica.cluster.faults;
 import static com.openagents.runbook.replica.cluster.faults.Objects.SECOND_POD;
 
 import com.openagents.runbook.replica.cluster.ClusterReplica;
+import com.openagents.runbook.replica.faults.ProcessFaults;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -28,7 +29,7 @@ final class PodFaults {
                 "The process of runtime-1 exits with status 1 soon after each start.",
                 "runtime-1 is in CrashLoopBackOff and was restarted within the last hour",
                 objects -> {
-                    objects.cluster().dials().faultWords(SECOND_POD, Set.of("crash-on-start"));
+                    objects.cluster().dials().faultWords(SECOND_POD, Set.of(ProcessFaults.CRASH_ON_START));
                     objects.cluster().crash(SECOND_POD);
                 },
                 container(status -> status.getRestartCount() >= 2 && isWaiting(status, "CrashLoopBackOff")));
@@ -40,7 +41,7 @@ final class PodFaults {
                 "runtime-1 answers its readiness probe with 503 and its liveness probe with 200, so nobody restarts it.",
                 "runtime-1 is not ready",
                 objects -> {
-                    objects.cluster().dials().faultWords(SECOND_POD, Set.of("not-ready"));
+                    objects.cluster().dials().faultWords(SECOND_POD, Set.of(ProcessFaults.NOT_READY));
                     replace(objects, SECOND_POD);
                 },
                 objects -> objects.hasEventNow(SECOND_POD, "Unhealthy")
@@ -112,7 +113,7 @@ final class PodFaults {
                 "As published (contract 18.1, A1): health answers 401 to probes, so no pod becomes ready and all are restarted.",
                 "no runtime pod is ready; probes are answered 401",
                 objects -> {
-                    objects.cluster().dials().faultWords(Set.of("health-needs-signature"));
+                    objects.cluster().dials().faultWords(Set.of(ProcessFaults.HEALTH_NEEDS_SIGNATURE));
                     replace(objects, "runtime-0");
                     replace(objects, SECOND_POD);
                 },

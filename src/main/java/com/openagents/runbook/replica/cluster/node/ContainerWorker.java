@@ -3,11 +3,7 @@ package com.openagents.runbook.replica.cluster.node;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +21,7 @@ final class ContainerWorker {
     private final String podIp;
     private final Container container;
     private final ContainerRecord record;
+    private final ContainerLauncher launcher;
     private final CrashBackOff backOff;
     private final CrashBackOff pullBackOff;
     private final ContainerProbes probes;
@@ -43,6 +40,7 @@ final class ContainerWorker {
         this.container = container;
         this.changed = changed;
         this.record = new ContainerRecord(container);
+        this.launcher = new ContainerLauncher(node, pod, container);
         this.backOff = new CrashBackOff(node.cluster().speed());
         this.pullBackOff = new CrashBackOff(node.cluster().speed());
         this.probes = new ContainerProbes(node, thread, pod, podIp, container, record, changed, this::restartUnhealthy);
@@ -69,7 +67,7 @@ final class ContainerWorker {
             pullFailed();
             return;
         }
-        event("Normal", "Pulled", "Container image \"%s\" already present on machine".formatted(container.getImage()));
+        event("Normal", "Pulled", pulled());
         try {
             var environment = new ContainerEnvironment(node.cluster().client(), pod, podIp, node.address());
             create(image.get(), environment.of(container));
@@ -81,6 +79,13 @@ final class ContainerWorker {
             startFailed(error);
         }
         changed.run();
+    }
+
+    private String pulled() {
+        return "Always".equals(container.getImagePullPolicy())
+                ? "Successfully pulled image \"%s\" in 1ms (1ms including waiting). Image size: 0 bytes."
+                        .formatted(container.getImage())
+                : "Container image \"%s\" already present on machine".formatted(container.getImage());
     }
 
     private void pullFailed() {
@@ -114,51 +119,13 @@ final class ContainerWorker {
     private void create(ImageStore.Image image, Map<String, String> variables) throws IOException {
         record.created();
         record.image(image.id());
-        var metadata = pod.getMetadata();
-        var file = node.logs()
-                .file(metadata.getNamespace(), metadata.getName(), metadata.getUid(), name(), record.restarts());
-        var log = new ContainerLog(file, node.cluster().clock());
-        node.logs().opened(file);
-        var directory = Files.createDirectories(file.resolveSibling(record.restarts() + ".d"));
         event("Normal", "Created", "Created container: " + name());
         outOfMemory = false;
-        var program = image.program();
-        process = ContainerProcess.start(
-                program.commandLine(new ContainerProgram.Start(
-                        container.getImage(),
-                        expand(container.getCommand(), variables),
-                        expand(container.getArgs(), variables),
-                        directory)),
-                !program.endsWithItsInput(),
-                environment(program, variables),
-                directory,
-                log,
-                node.threads(),
-                code -> {
-                    close(log);
-                    thread.run(() -> ended(code));
-                });
+        process = launcher.launch(
+                image.program(), variables, record.restarts(), code -> thread.run(() -> ended(code)));
         record.running(node.cluster().clock().instant(), container.getStartupProbe() != null);
         event("Normal", "Started", "Started container " + name());
         probes.start();
-    }
-
-    private Map<String, String> environment(ContainerProgram program, Map<String, String> variables) {
-        var all = new HashMap<String, String>();
-        all.put("PATH", Objects.requireNonNullElse(System.getenv("PATH"), "/usr/local/bin:/usr/bin:/bin"));
-        all.put("HOSTNAME", pod.getMetadata().getName());
-        all.putAll(program.environment());
-        all.putAll(node.localized().apply(variables));
-        var words = node.dials().faultWordsOf(pod.getMetadata().getName());
-        if (!words.isEmpty()) {
-            all.put("OA_REPLICA_FAULTS", String.join(",", words));
-        }
-        return all;
-    }
-
-    private static List<String> expand(List<String> words, Map<String, String> variables) {
-        return new ArrayList<>(Objects.requireNonNullElse(words, List.<String>of()))
-                .stream().map(word -> Expansion.expand(word, variables)).toList();
     }
 
     private void startFailed(IOException error) {
@@ -284,15 +251,6 @@ final class ContainerWorker {
             return Long.MAX_VALUE;
         }
         return resources.getLimits().get("memory").getNumericalAmount().longValue();
-    }
-
-    private void close(ContainerLog log) {
-        try {
-            log.close();
-            node.logs().closed(log.file());
-        } catch (IOException broken) {
-            node.cluster().log().accept("log of " + name() + ": " + broken);
-        }
     }
 
     private void event(String type, String reason, String message) {

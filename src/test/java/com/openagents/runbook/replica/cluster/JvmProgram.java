@@ -1,5 +1,7 @@
-package com.openagents.runbook.replica.cluster.node;
+package com.openagents.runbook.replica.cluster;
 
+import com.openagents.runbook.replica.cluster.node.ContainerProgram;
+import com.openagents.runbook.replica.cluster.node.ReplicaJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.Map;
  * @param options of the virtual machine, for example its heap
  * @param environment variables it needs to know that it runs in the replica
  */
-public record JvmProgram(ReplicaJvm jvm, String mainClass, List<String> options, Map<String, String> environment)
+record JvmProgram(ReplicaJvm jvm, String mainClass, List<String> options, Map<String, String> environment)
         implements ContainerProgram {
 
     public JvmProgram {
