@@ -29,8 +29,7 @@ final class ContainerLauncher {
      * @param restart how often the container was started before
      * @param ended told the exit code, on any thread, when the process has ended and its log is complete
      */
-    ContainerProcess launch(
-            ContainerProgram program, Map<String, String> variables, int restart, IntConsumer ended)
+    ContainerProcess launch(ContainerProgram program, Map<String, String> variables, int restart, IntConsumer ended)
             throws IOException {
         var metadata = pod.getMetadata();
         var file = node.logs()

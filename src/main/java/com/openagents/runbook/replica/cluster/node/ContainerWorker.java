@@ -121,8 +121,7 @@ final class ContainerWorker {
         record.image(image.id());
         event("Normal", "Created", "Created container: " + name());
         outOfMemory = false;
-        process = launcher.launch(
-                image.program(), variables, record.restarts(), code -> thread.run(() -> ended(code)));
+        process = launcher.launch(image.program(), variables, record.restarts(), code -> thread.run(() -> ended(code)));
         record.running(node.cluster().clock().instant(), container.getStartupProbe() != null);
         event("Normal", "Started", "Started container " + name());
         probes.start();

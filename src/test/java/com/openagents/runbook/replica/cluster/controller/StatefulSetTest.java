@@ -136,8 +136,10 @@ class StatefulSetTest {
         await("half a rollout", () -> isSettled(2) && !revision("web-1").equals(old));
 
         assertThat(revision("web-0")).isEqualTo(old);
+        var before = uid("web-0");
         client.pods().inNamespace(namespace).withName("web-0").delete();
-        await("web-0 again", () -> isSettled(2) && revision("web-0").equals(old));
+        await("web-0 again", () -> isSettled(2) && !uid("web-0").equals(before));
+        assertThat(revision("web-0")).isEqualTo(old);
         assertThat(get().getStatus().getCurrentRevision()).isEqualTo(old);
         assertThat(get().getStatus().getCurrentReplicas()).isEqualTo(1);
         assertThat(get().getStatus().getUpdatedReplicas()).isEqualTo(1);
