@@ -4,6 +4,7 @@ import com.openagents.runbook.replica.faults.ProcessFaults;
 import com.openagents.runbook.replica.runtime.auth.NonceStore;
 import com.openagents.runbook.replica.runtime.auth.TokenVerifier;
 import com.openagents.runbook.replica.runtime.codex.WorkerRoutes;
+import com.openagents.runbook.replica.runtime.comms.DeliveryRoute;
 import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
 import com.openagents.runbook.replica.runtime.config.Variables;
 import com.openagents.runbook.replica.runtime.db.Database;
@@ -21,6 +22,8 @@ import com.openagents.runbook.replica.runtime.khala.SyncSocket;
 import com.openagents.runbook.replica.runtime.logging.Log;
 import com.openagents.runbook.replica.runtime.runs.RunRoutes;
 import com.openagents.runbook.replica.runtime.security.Sanitizer;
+import com.openagents.runbook.replica.runtime.skills.Registry;
+import com.openagents.runbook.replica.runtime.skills.SkillRoutes;
 import com.openagents.runbook.replica.runtime.streams.Signals;
 import com.openagents.runbook.replica.runtime.sync.Journal;
 import com.openagents.runbook.replica.runtime.sync.SyncJobs;
@@ -30,6 +33,7 @@ import com.openagents.runbook.replica.runtime.telemetry.RunMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.StreamMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
+import com.openagents.runbook.replica.runtime.tools.ExecuteRoute;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -133,6 +137,10 @@ public final class RuntimeService {
         routes.addAll(new WorkerRoutes(
                         config.variables(), database, sync.journal(), sanitizer, sync.projector()::projectWorker)
                 .routes());
+        var registry = new Registry(database);
+        routes.add(new ExecuteRoute(config.variables(), registry, toolMetrics).route());
+        routes.addAll(new SkillRoutes(database, registry).routes());
+        routes.add(new DeliveryRoute(database).route());
         return routes;
     }
 
