@@ -27,11 +27,13 @@ import com.openagents.runbook.replica.runtime.skills.SkillRoutes;
 import com.openagents.runbook.replica.runtime.streams.Signals;
 import com.openagents.runbook.replica.runtime.sync.Journal;
 import com.openagents.runbook.replica.runtime.sync.SyncJobs;
+import com.openagents.runbook.replica.runtime.telemetry.HttpMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.KhalaMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.Metrics;
 import com.openagents.runbook.replica.runtime.telemetry.RunMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.StreamMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
+import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
 import com.openagents.runbook.replica.runtime.tools.ExecuteRoute;
 import java.net.InetSocketAddress;
@@ -48,6 +50,8 @@ public final class RuntimeService {
     private final Threads threads = new Threads();
     private final Metrics metrics = new Metrics();
     private final RunMetrics runMetrics = new RunMetrics(metrics);
+    private final HttpMetrics httpMetrics = new HttpMetrics(metrics);
+    private final SystemMetrics systemMetrics = new SystemMetrics(metrics);
     private final SyncMetrics syncMetrics = new SyncMetrics(metrics);
     private final ToolMetrics toolMetrics;
     private final Signals runSignals = new Signals();
@@ -65,7 +69,7 @@ public final class RuntimeService {
         this.log = log;
         var faults = config.faults();
         toolMetrics = new ToolMetrics(metrics, faults.has(ProcessFaults.BREAKER_SERIES_STICK));
-        database = new Database(config.database());
+        database = new Database(config.database(), systemMetrics);
         sanitizer = faults.has(ProcessFaults.SANITIZER_EATS_DATES) ? Sanitizer.published() : Sanitizer.intended();
         sync = new SyncJobs(config, database, new KhalaMetrics(metrics), log);
         events = new RunEvents(database, sanitizer, InstantSource.system(), sync.projector()::projectRun);
@@ -73,6 +77,7 @@ public final class RuntimeService {
         notifications = notifications(onDatabaseLost);
         start("OpenAgentsRuntime.Runs.EventListener", notifications::start);
         execution = new Execution(config, database, events, metrics, runMetrics, log);
+        threads.sampleInto(systemMetrics);
         sync.start(threads.timer(), syncMetrics, toolMetrics);
         listener = config.listener().enabled() ? Optional.of(listen()) : Optional.empty();
     }
@@ -108,13 +113,14 @@ public final class RuntimeService {
         var verifier = new TokenVerifier(config.signatureSecret(), new NonceStore(), InstantSource.system());
         boolean probesNeedSignature = config.faults().has(ProcessFaults.HEALTH_NEEDS_SIGNATURE);
         var gate = new Gate(verifier, RuntimeService::writesFrozen, probesNeedSignature);
-        var dispatcher = new Dispatcher(routes(), gate, threads.workers(), log);
-        var socket = new SyncSocket(config, hub, sync.journal(), syncMetrics, threads.sockets(), threads.timer(), log);
+        var dispatcher = new Dispatcher(routes(), gate, threads.workers(), httpMetrics, log);
+        var socket = new SyncSocket(
+                config, hub, sync.journal(), syncMetrics, httpMetrics, threads.sockets(), threads.timer(), log);
         var where = config.listener();
         var opened = new HttpListener[1];
         start(
                 "OpenAgentsRuntimeWeb.Endpoint",
-                () -> opened[0] = HttpListener.open(where, dispatcher, socket, threads.streams(), log));
+                () -> opened[0] = HttpListener.open(where, dispatcher, socket, threads.streams(), httpMetrics, log));
         log.info("Running OpenAgentsRuntimeWeb.Endpoint with Bandit 1.10.2 at "
                 + where.bindAddress().orElse("::") + ":" + opened[0].address().getPort() + " (http)");
         log.info("Access OpenAgentsRuntimeWeb.Endpoint at https://" + where.publicHost());

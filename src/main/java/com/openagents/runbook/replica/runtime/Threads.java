@@ -1,5 +1,6 @@
 package com.openagents.runbook.replica.runtime;
 
+import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,6 +16,7 @@ final class Threads {
     private static final int WORKERS = 16;
     private static final int STREAMS = 256;
     private static final int SOCKETS = 8;
+    private static final int SAMPLE_SECONDS = 10;
     private static final int IDLE_SECONDS = 30;
 
     private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
@@ -39,6 +41,16 @@ final class Threads {
     /** For what happens at intervals. */
     ScheduledExecutorService timer() {
         return timer;
+    }
+
+    /** Samples the virtual machine every ten seconds. */
+    void sampleInto(SystemMetrics metrics) {
+        timer.scheduleWithFixedDelay(
+                () -> metrics.sample(
+                        workers.getQueue().size(), sockets.getQueue().size()),
+                0,
+                SAMPLE_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     /** No more background work. */

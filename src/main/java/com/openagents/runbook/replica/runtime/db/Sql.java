@@ -1,6 +1,7 @@
 package com.openagents.runbook.replica.runtime.db;
 
 import com.openagents.runbook.replica.runtime.json.Json;
+import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,27 +18,36 @@ import java.util.Optional;
 /** Statements on one connection. Instants are stored as UTC timestamps in microseconds; maps and lists as jsonb. */
 public final class Sql {
     private final Connection connection;
+    private final SystemMetrics metrics;
 
-    Sql(Connection connection) {
+    Sql(Connection connection, SystemMetrics metrics) {
         this.connection = connection;
+        this.metrics = metrics;
     }
 
     /** Returns the number of changed rows. */
     public int update(String statement, Object... values) throws SQLException {
         try (var prepared = prepare(statement, values)) {
-            return prepared.executeUpdate();
+            long startedAt = System.nanoTime();
+            int changed = prepared.executeUpdate();
+            metrics.queried(System.nanoTime() - startedAt, 0);
+            return changed;
         }
     }
 
     public <T> List<T> list(String statement, Reader<T> reader, Object... values) throws SQLException {
-        try (var prepared = prepare(statement, values);
-                var results = prepared.executeQuery()) {
-            var rows = new ArrayList<T>();
-            var row = new Row(results);
-            while (results.next()) {
-                rows.add(reader.read(row));
+        try (var prepared = prepare(statement, values)) {
+            long startedAt = System.nanoTime();
+            try (var results = prepared.executeQuery()) {
+                long answeredAt = System.nanoTime();
+                var rows = new ArrayList<T>();
+                var row = new Row(results);
+                while (results.next()) {
+                    rows.add(reader.read(row));
+                }
+                metrics.queried(answeredAt - startedAt, System.nanoTime() - answeredAt);
+                return rows;
             }
-            return rows;
         }
     }
 

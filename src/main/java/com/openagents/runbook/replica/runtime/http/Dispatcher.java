@@ -1,6 +1,7 @@
 package com.openagents.runbook.replica.runtime.http;
 
 import com.openagents.runbook.replica.runtime.logging.Log;
+import com.openagents.runbook.replica.runtime.telemetry.HttpMetrics;
 import io.netty.handler.codec.http.FullHttpRequest;
 import java.io.IOException;
 import java.util.List;
@@ -13,17 +14,20 @@ public final class Dispatcher {
     private final List<Route> routes;
     private final Gate gate;
     private final Executor workers;
+    private final HttpMetrics metrics;
     private final Log log;
 
-    public Dispatcher(List<Route> routes, Gate gate, Executor workers, Log log) {
+    public Dispatcher(List<Route> routes, Gate gate, Executor workers, HttpMetrics metrics, Log log) {
         this.routes = List.copyOf(routes);
         this.gate = gate;
         this.workers = workers;
+        this.metrics = metrics;
         this.log = log;
     }
 
     /** @param answer is called once, on the calling thread or on a worker */
     void dispatch(FullHttpRequest wire, Request head, Consumer<Response> answer) {
+        metrics.requestStarted();
         log.info(head.logId(), head.method() + " " + head.path());
         Map<String, Object> body;
         try {
@@ -60,11 +64,16 @@ public final class Dispatcher {
     }
 
     private Response run(Route route, Request request) {
+        long startedAt = System.nanoTime();
         try {
-            return route.handler().handle(request);
+            var response = route.handler().handle(request);
+            metrics.dispatched(route.pattern(), startedAt, false);
+            return response;
         } catch (HttpError error) {
+            metrics.dispatched(route.pattern(), startedAt, false);
             return error.response();
         } catch (Exception crash) {
+            metrics.dispatched(route.pattern(), startedAt, true);
             log.error(request.logId(), "** (" + crash.getClass().getSimpleName() + ") " + crash.getMessage());
             return Response.frameworkError(500, "Internal Server Error");
         }

@@ -2,6 +2,7 @@ package com.openagents.runbook.replica.runtime.http;
 
 import com.openagents.runbook.replica.runtime.config.Listener;
 import com.openagents.runbook.replica.runtime.logging.Log;
+import com.openagents.runbook.replica.runtime.telemetry.HttpMetrics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -28,10 +29,16 @@ public final class HttpListener {
     private final WebSockets sockets;
     private final Channel server;
 
-    private HttpListener(Listener where, Dispatcher dispatcher, SocketEndpoint endpoint, Executor streams, Log log)
+    private HttpListener(
+            Listener where,
+            Dispatcher dispatcher,
+            SocketEndpoint endpoint,
+            Executor streams,
+            HttpMetrics metrics,
+            Log log)
             throws InterruptedException {
-        sockets = new WebSockets(where.socketIdleMillis());
-        var writer = new ResponseWriter(streams, active, log);
+        sockets = new WebSockets(where.socketIdleMillis(), metrics);
+        var writer = new ResponseWriter(streams, active, metrics, log);
         var bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -55,9 +62,14 @@ public final class HttpListener {
 
     /** Listens at once; throws the bind failure if the port is taken. */
     public static HttpListener open(
-            Listener where, Dispatcher dispatcher, SocketEndpoint endpoint, Executor streams, Log log)
+            Listener where,
+            Dispatcher dispatcher,
+            SocketEndpoint endpoint,
+            Executor streams,
+            HttpMetrics metrics,
+            Log log)
             throws InterruptedException {
-        return new HttpListener(where, dispatcher, endpoint, streams, log);
+        return new HttpListener(where, dispatcher, endpoint, streams, metrics, log);
     }
 
     public InetSocketAddress address() {

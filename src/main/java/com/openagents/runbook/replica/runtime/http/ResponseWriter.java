@@ -1,6 +1,7 @@
 package com.openagents.runbook.replica.runtime.http;
 
 import com.openagents.runbook.replica.runtime.logging.Log;
+import com.openagents.runbook.replica.runtime.telemetry.HttpMetrics;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -26,15 +27,18 @@ final class ResponseWriter {
 
     private final Executor streams;
     private final ActiveRequests active;
+    private final HttpMetrics metrics;
     private final Log log;
 
-    ResponseWriter(Executor streams, ActiveRequests active, Log log) {
+    ResponseWriter(Executor streams, ActiveRequests active, HttpMetrics metrics, Log log) {
         this.streams = streams;
         this.active = active;
+        this.metrics = metrics;
         this.log = log;
     }
 
     void write(Channel channel, Request request, Response response, boolean keepAlive, long startedAt, Runnable done) {
+        metrics.requestAnswered(response.status(), startedAt);
         if (response instanceof Response.Body body) {
             log.info(request.logId(), "Sent " + body.status() + " in " + duration(startedAt));
             writeBody(channel, request, body, keepAlive && !active.draining(), done);

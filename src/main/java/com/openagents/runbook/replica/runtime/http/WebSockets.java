@@ -2,6 +2,7 @@ package com.openagents.runbook.replica.runtime.http;
 
 import com.openagents.runbook.replica.runtime.http.SocketEndpoint.SocketLine;
 import com.openagents.runbook.replica.runtime.http.SocketEndpoint.SocketSession;
+import com.openagents.runbook.replica.runtime.telemetry.HttpMetrics;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -34,10 +35,12 @@ final class WebSockets {
 
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final long idleMillis;
+    private final HttpMetrics metrics;
 
     /** @param idleMillis how long a socket may be silent in both directions */
-    WebSockets(long idleMillis) {
+    WebSockets(long idleMillis, HttpMetrics metrics) {
         this.idleMillis = idleMillis;
+        this.metrics = metrics;
     }
 
     /** What is wrong with the upgrade, in the words of the service. */
@@ -85,6 +88,7 @@ final class WebSockets {
 
     /** Tells every client to come back later, at once. */
     void closeAll() {
+        metrics.socketsDrained(open.size());
         open.writeAndFlush(new CloseWebSocketFrame(SERVICE_RESTART, "")).awaitUninterruptibly(1_000);
         open.close();
     }

@@ -76,13 +76,15 @@ final class Session implements SocketSession {
         joined = new Joined(ref, channel, parts.every(() -> tasks.submit(this::tick)));
         parts.hub().add(live);
         parts.connected();
-        parts.logJoin(startedAt);
+        parts.joined(startedAt);
         send(Message.reply(ref, message.ref(), Channel.TOPIC, true, channel.joined()));
     }
 
     private void dispatch(Message message) {
+        long startedAt = System.nanoTime();
         try {
             var response = joined.channel.handle(message.event(), message.payload());
+            parts.handled(message.event(), startedAt);
             send(Message.reply(joined.ref, message.ref(), Channel.TOPIC, true, response));
         } catch (Refused refused) {
             send(Message.reply(joined.ref, message.ref(), Channel.TOPIC, false, refused.payload()));

@@ -1,6 +1,7 @@
 package com.openagents.runbook.replica.runtime.khala;
 
 import com.openagents.runbook.replica.runtime.logging.Log;
+import com.openagents.runbook.replica.runtime.telemetry.HttpMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ final class SocketParts {
     private final Hub hub;
     private final Replay replay;
     private final SyncMetrics metrics;
+    private final HttpMetrics httpMetrics;
     private final Channel.Settings settings;
     private final Executor threads;
     private final ScheduledExecutorService timer;
@@ -27,6 +29,7 @@ final class SocketParts {
             Hub hub,
             Replay replay,
             SyncMetrics metrics,
+            HttpMetrics httpMetrics,
             Channel.Settings settings,
             Executor threads,
             ScheduledExecutorService timer,
@@ -35,6 +38,7 @@ final class SocketParts {
         this.hub = hub;
         this.replay = replay;
         this.metrics = metrics;
+        this.httpMetrics = httpMetrics;
         this.settings = settings;
         this.threads = threads;
         this.timer = timer;
@@ -69,9 +73,14 @@ final class SocketParts {
         return status.equals("normal") ? "error" : "normal";
     }
 
-    void logJoin(long startedAtNanos) {
+    void joined(long startedAtNanos) {
+        httpMetrics.channelJoined(startedAtNanos);
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedAtNanos);
         log.info("JOINED sync:v1 in " + micros + "µs\n  Parameters: %{}");
+    }
+
+    void handled(String event, long startedAtNanos) {
+        httpMetrics.channelHandled(event, startedAtNanos);
     }
 
     Hub hub() {

@@ -10,6 +10,7 @@ import com.openagents.runbook.replica.runtime.khala.JwtVerifier.Rejected;
 import com.openagents.runbook.replica.runtime.logging.Log;
 import com.openagents.runbook.replica.runtime.sync.Journal;
 import com.openagents.runbook.replica.runtime.sync.Topics;
+import com.openagents.runbook.replica.runtime.telemetry.HttpMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
 import java.net.URI;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ public final class SyncSocket implements SocketEndpoint {
 
     private final JwtVerifier verifier;
     private final SyncMetrics metrics;
+    private final HttpMetrics httpMetrics;
     private final SocketParts parts;
     private final String publicHost;
     private final boolean logsTokens;
@@ -38,6 +40,7 @@ public final class SyncSocket implements SocketEndpoint {
             Hub hub,
             Journal journal,
             SyncMetrics metrics,
+            HttpMetrics httpMetrics,
             Executor threads,
             ScheduledExecutorService timer,
             Log log) {
@@ -50,6 +53,7 @@ public final class SyncSocket implements SocketEndpoint {
         var replay = new Replay(journal, metrics, faults.has(ProcessFaults.EMPTY_TOPIC_HAS_NO_FLOOR));
         this.verifier = new JwtVerifier(SyncAuth.read(variables), InstantSource.system());
         this.metrics = metrics;
+        this.httpMetrics = httpMetrics;
         this.publicHost = config.listener().publicHost();
         this.logsTokens = faults.has(ProcessFaults.TOKENS_IN_LOG);
         this.log = log;
@@ -57,6 +61,7 @@ public final class SyncSocket implements SocketEndpoint {
                 hub,
                 replay,
                 metrics,
+                httpMetrics,
                 settings,
                 threads,
                 timer,
@@ -86,6 +91,7 @@ public final class SyncSocket implements SocketEndpoint {
         if (scopes.isEmpty()) {
             return new Decision.Refused(FORBIDDEN);
         }
+        httpMetrics.socketConnected(startedAt);
         var allowed =
                 scopes.get().stream().filter(Topics.ALL::contains).distinct().toList();
         return new Decision.Accepted(line -> new Session(line, format.get(), allowed, parts));

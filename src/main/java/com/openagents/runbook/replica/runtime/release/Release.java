@@ -3,6 +3,8 @@ package com.openagents.runbook.replica.runtime.release;
 import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
 import com.openagents.runbook.replica.runtime.db.Database;
 import com.openagents.runbook.replica.runtime.logging.Log;
+import com.openagents.runbook.replica.runtime.telemetry.Metrics;
+import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
 import java.io.PrintStream;
 import java.util.regex.Pattern;
 
@@ -54,7 +56,7 @@ public final class Release {
     private void smoke(String urlVariable, int tailMillis) throws ReleaseError {
         var namespace = config.variables().text("POD_NAMESPACE", "default");
         var url = config.variables().text(urlVariable, "http://runtime." + namespace + ".svc.cluster.local");
-        try (var database = new Database(config.database())) {
+        try (var database = new Database(config.database(), new SystemMetrics(new Metrics()))) {
             new Smoke(url, tailMillis, database, config.signatureSecret()).run();
         }
         log.info("runtime smoke check passed");
