@@ -6,7 +6,6 @@ import com.openagents.runbook.replica.runtime.auth.TokenVerifier;
 import com.openagents.runbook.replica.runtime.codex.WorkerRoutes;
 import com.openagents.runbook.replica.runtime.comms.DeliveryRoute;
 import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
-import com.openagents.runbook.replica.runtime.config.Variables;
 import com.openagents.runbook.replica.runtime.db.Database;
 import com.openagents.runbook.replica.runtime.db.Notifications;
 import com.openagents.runbook.replica.runtime.events.RunEvents;
@@ -112,7 +111,8 @@ public final class RuntimeService {
     private HttpListener listen() throws BootFailure {
         var verifier = new TokenVerifier(config.signatureSecret(), new NonceStore(), InstantSource.system());
         boolean probesNeedSignature = config.faults().has(ProcessFaults.HEALTH_NEEDS_SIGNATURE);
-        var gate = new Gate(verifier, RuntimeService::writesFrozen, probesNeedSignature);
+        var gate = new Gate(
+                verifier, () -> config.variables().truthy("LEGACY_RUNTIME_WRITE_FREEZE", false), probesNeedSignature);
         var dispatcher = new Dispatcher(routes(), gate, threads.workers(), httpMetrics, log);
         var socket = new SyncSocket(
                 config, hub, sync.journal(), syncMetrics, httpMetrics, threads.sockets(), threads.timer(), log);
@@ -148,11 +148,6 @@ public final class RuntimeService {
         routes.addAll(new SkillRoutes(database, registry).routes());
         routes.add(new DeliveryRoute(database).route());
         return routes;
-    }
-
-    /** Read per request, as the service does; a running process cannot see a change, a restarted one does. */
-    private static boolean writesFrozen() {
-        return new Variables(System.getenv()).truthy("LEGACY_RUNTIME_WRITE_FREEZE", false);
     }
 
     void stop() {
