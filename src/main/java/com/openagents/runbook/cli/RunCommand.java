@@ -101,7 +101,10 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().removeShutdownHook(interruption);
         int exit = report(run.folder());
         if (exit == RunVerdict.FAILED.exitCode() && chosen.kind().equals("embedded")) {
-            spec.commandLine().getOut().println("By hand: ./runbook up" + withFaults() + " keeps such a replica and prints how to reach it.");
+            spec.commandLine()
+                    .getOut()
+                    .println("By hand: ./runbook up" + withFaults()
+                            + " keeps such a replica and prints how to reach it.");
             spec.commandLine().getOut().flush();
         }
         return exit;

@@ -74,7 +74,9 @@ public final class GateRunAssert extends AbstractAssert<GateRunAssert, GateRun> 
         isOnRecord();
         var finished = actual.finishedAt()
                 .orElseThrow(() -> new CouldNotCheck("the Job " + actual.job() + " has not finished"));
-        if (finished.isBefore(rollout.rolledOutAt())) {
+        // Kubernetes tells whole seconds, and no smoke run is that short: one second for both means that it began
+        // before.
+        if (!finished.isAfter(rollout.rolledOutAt())) {
             throw finding(
                     "The newest smoke run is newer than the newest rollout",
                     "the rollout came later",

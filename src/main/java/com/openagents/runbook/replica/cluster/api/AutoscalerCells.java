@@ -17,10 +17,14 @@ final class AutoscalerCells {
     static List<Column> columns() {
         return new Builder()
                 .name()
-                .text("Reference", one -> Json.text(one, "spec.scaleTargetRef.kind") + "/"
-                        + Json.text(one, "spec.scaleTargetRef.name"))
+                .text(
+                        "Reference",
+                        one -> Json.text(one, "spec.scaleTargetRef.kind") + "/"
+                                + Json.text(one, "spec.scaleTargetRef.name"))
                 .text("Targets", AutoscalerCells::targets)
-                .text("MinPods", one -> Json.has(one, "spec.minReplicas") ? Json.text(one, "spec.minReplicas") : "<unset>")
+                .text(
+                        "MinPods",
+                        one -> Json.has(one, "spec.minReplicas") ? Json.text(one, "spec.minReplicas") : "<unset>")
                 .number("MaxPods", one -> WorkloadColumns.count(one, "spec.maxReplicas"))
                 .number("Replicas", one -> WorkloadColumns.count(one, "status.currentReplicas"))
                 .age()
@@ -54,7 +58,8 @@ final class AutoscalerCells {
         var target = metric.path(source(metric)).path("target");
         var prefix = source(metric).toLowerCase(java.util.Locale.ROOT).contains("resource") ? name(metric) + ": " : "";
         if (target.has("averageUtilization")) {
-            return prefix + known(current, "averageUtilization", "%") + "/" + Json.text(target, "averageUtilization") + "%";
+            return prefix + known(current, "averageUtilization", "%") + "/" + Json.text(target, "averageUtilization")
+                    + "%";
         }
         var field = target.has("averageValue") ? "averageValue" : "value";
         var average = field.equals("averageValue") && source(metric).equals("external") ? " (avg)" : "";

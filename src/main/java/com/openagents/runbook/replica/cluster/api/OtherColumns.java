@@ -27,10 +27,18 @@ final class OtherColumns {
         columns.put(ResourceTypes.CONTROLLER_REVISIONS, revisions());
         columns.put(
                 ResourceTypes.NAMESPACES,
-                new Builder().name().text("Status", one -> Json.text(one, "status.phase")).age().list());
+                new Builder()
+                        .name()
+                        .text("Status", one -> Json.text(one, "status.phase"))
+                        .age()
+                        .list());
         columns.put(
                 ResourceTypes.CONFIG_MAPS,
-                new Builder().name().number("Data", OtherColumns::dataCount).age().list());
+                new Builder()
+                        .name()
+                        .number("Data", OtherColumns::dataCount)
+                        .age()
+                        .list());
         columns.put(
                 ResourceTypes.SECRETS,
                 new Builder()
@@ -41,16 +49,25 @@ final class OtherColumns {
                         .list());
         columns.put(
                 ResourceTypes.SERVICE_ACCOUNTS,
-                new Builder().name().number("Secrets", one -> one.path("secrets").size()).age().list());
+                new Builder()
+                        .name()
+                        .number("Secrets", one -> one.path("secrets").size())
+                        .age()
+                        .list());
         columns.put(
                 ResourceTypes.LEASES,
-                new Builder().name().text("Holder", one -> Json.text(one, "spec.holderIdentity")).age().list());
+                new Builder()
+                        .name()
+                        .text("Holder", one -> Json.text(one, "spec.holderIdentity"))
+                        .age()
+                        .list());
         columns.put(
                 ResourceTypes.NETWORK_POLICIES,
                 new Builder()
                         .name()
-                        .text("Pod-Selector", one -> WorkloadColumns.orNone(
-                                Scales.selector(Json.at(one, "spec.podSelector"))))
+                        .text(
+                                "Pod-Selector",
+                                one -> WorkloadColumns.orNone(Scales.selector(Json.at(one, "spec.podSelector"))))
                         .age()
                         .list());
         columns.put(ResourceTypes.QUOTAS, quotas());
@@ -68,9 +85,11 @@ final class OtherColumns {
                 .text("Type", one -> Json.text(one, "spec.type"))
                 .text("Cluster-IP", one -> WorkloadColumns.orNone(Json.text(one, "spec.clusterIP")))
                 .text("External-IP", one -> Json.text(one, "spec.type").equals("LoadBalancer") ? "<pending>" : "<none>")
-                .text("Port(s)", one -> WorkloadColumns.orNone(Json.items(Json.at(one, "spec.ports")).stream()
-                        .map(OtherColumns::port)
-                        .collect(Collectors.joining(","))))
+                .text(
+                        "Port(s)",
+                        one -> WorkloadColumns.orNone(Json.items(Json.at(one, "spec.ports")).stream()
+                                .map(OtherColumns::port)
+                                .collect(Collectors.joining(","))))
                 .age()
                 .wide("Selector", one -> WorkloadColumns.labels(Json.strings(Json.at(one, "spec.selector"))))
                 .list();
@@ -87,8 +106,12 @@ final class OtherColumns {
                 .name()
                 .text("Min Available", one -> orNotApplicable(Json.at(one, "spec.minAvailable")))
                 .text("Max Unavailable", one -> orNotApplicable(Json.at(one, "spec.maxUnavailable")))
-                .add("Allowed Disruptions", "integer", "", 0, (one, now) ->
-                        IntNode.valueOf(WorkloadColumns.count(one, "status.disruptionsAllowed")))
+                .add(
+                        "Allowed Disruptions",
+                        "integer",
+                        "",
+                        0,
+                        (one, now) -> IntNode.valueOf(WorkloadColumns.count(one, "status.disruptionsAllowed")))
                 .age()
                 .list();
     }
@@ -102,8 +125,10 @@ final class OtherColumns {
                 .timed("Last Seen", (one, now) -> seen(one, "lastTimestamp", now))
                 .text("Type", one -> Json.text(one, "type"))
                 .text("Reason", one -> Json.text(one, "reason"))
-                .text("Object", one -> Json.text(one, "involvedObject.kind").toLowerCase(Locale.ROOT) + "/"
-                        + Json.text(one, "involvedObject.name"))
+                .text(
+                        "Object",
+                        one -> Json.text(one, "involvedObject.kind").toLowerCase(Locale.ROOT) + "/"
+                                + Json.text(one, "involvedObject.name"))
                 .wide("Subobject", one -> Json.text(one, "involvedObject.fieldPath"))
                 .wide("Source", OtherColumns::source)
                 .text("Message", one -> Json.text(one, "message").strip())
@@ -139,11 +164,13 @@ final class OtherColumns {
         return new Builder()
                 .name()
                 .text("Status", OtherColumns::nodeStatus)
-                .text("Roles", one -> WorkloadColumns.orNone(LabelSelector.labels(one).keySet().stream()
-                        .filter(label -> label.startsWith("node-role.kubernetes.io/"))
-                        .map(label -> label.substring(label.indexOf('/') + 1))
-                        .sorted()
-                        .collect(Collectors.joining(","))))
+                .text(
+                        "Roles",
+                        one -> WorkloadColumns.orNone(LabelSelector.labels(one).keySet().stream()
+                                .filter(label -> label.startsWith("node-role.kubernetes.io/"))
+                                .map(label -> label.substring(label.indexOf('/') + 1))
+                                .sorted()
+                                .collect(Collectors.joining(","))))
                 .age()
                 .text("Version", one -> Json.text(one, "status.nodeInfo.kubeletVersion"))
                 .wide("Internal-IP", one -> address(one, "InternalIP"))
@@ -223,13 +250,17 @@ final class OtherColumns {
     private static List<Column> quotas() {
         return new Builder()
                 .name()
-                .text("Request", one -> Json.strings(Json.at(one, "status.hard")).entrySet().stream()
-                        .map(hard -> "%s: %s/%s"
-                                .formatted(
-                                        hard.getKey(),
-                                        Json.at(one, "status.used").path(hard.getKey()).asText("0"),
-                                        hard.getValue()))
-                        .collect(Collectors.joining(", ")))
+                .text(
+                        "Request",
+                        one -> Json.strings(Json.at(one, "status.hard")).entrySet().stream()
+                                .map(hard -> "%s: %s/%s"
+                                        .formatted(
+                                                hard.getKey(),
+                                                Json.at(one, "status.used")
+                                                        .path(hard.getKey())
+                                                        .asText("0"),
+                                                hard.getValue()))
+                                .collect(Collectors.joining(", ")))
                 .text("Limit", one -> "")
                 .age()
                 .list();

@@ -19,7 +19,8 @@ final class PodCells {
 
     String ready() {
         var ready = statuses("containerStatuses").stream()
-                .filter(status -> status.path("ready").asBoolean() && status.path("state").has("running"))
+                .filter(status ->
+                        status.path("ready").asBoolean() && status.path("state").has("running"))
                 .count();
         return ready + "/" + Json.at(pod, "spec.containers").size();
     }
@@ -61,14 +62,16 @@ final class PodCells {
             }
             var waiting = Json.text(state, "waiting.reason");
             return waiting.isEmpty() || waiting.equals("PodInitializing")
-                    ? "Init:%d/%d".formatted(i, Json.at(pod, "spec.initContainers").size())
+                    ? "Init:%d/%d"
+                            .formatted(i, Json.at(pod, "spec.initContainers").size())
                     : "Init:" + waiting;
         }
         return "";
     }
 
     private boolean isSidecar(int index) {
-        return Json.text(Json.at(pod, "spec.initContainers").path(index), "restartPolicy").equals("Always");
+        return Json.text(Json.at(pod, "spec.initContainers").path(index), "restartPolicy")
+                .equals("Always");
     }
 
     private String containers(String phase) {

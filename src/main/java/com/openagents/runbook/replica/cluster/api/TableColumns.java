@@ -16,7 +16,8 @@ import java.util.function.Function;
 final class TableColumns {
 
     /** @param cell from the object and the present time to the cell */
-    record Column(String name, String type, String format, int priority, BiFunction<ObjectNode, Instant, JsonNode> cell) {
+    record Column(
+            String name, String type, String format, int priority, BiFunction<ObjectNode, Instant, JsonNode> cell) {
 
         ObjectNode definition() {
             return Json.object()

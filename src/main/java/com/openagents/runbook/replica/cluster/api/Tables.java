@@ -36,10 +36,11 @@ final class Tables {
                 case "None" -> row.putNull("object");
                 case "Object" -> row.set("object", object);
                 case "", "Metadata" -> row.set("object", Shapes.metadata(object));
-                default -> 
-                    throw Statuses.badRequest(("Unable to convert to Table as requested: includeObject: Invalid value: \"%s\":"
-                                    + " must be 'Metadata', 'Object', 'None', or empty")
-                            .formatted(includeObject));
+                default ->
+                    throw Statuses.badRequest(
+                            ("Unable to convert to Table as requested: includeObject: Invalid value: \"%s\":"
+                                            + " must be 'Metadata', 'Object', 'None', or empty")
+                                    .formatted(includeObject));
             }
         }
         return table;

@@ -18,29 +18,34 @@ final class WorkloadColumns {
 
     static void addTo(Map<ResourceType, List<Column>> columns) {
         columns.put(ResourceTypes.PODS, pods());
-        columns.put(ResourceTypes.STATEFUL_SETS, containers(
-                        new Builder().name().text("Ready", set -> ready(set)).age(), TEMPLATE)
-                .list());
-        columns.put(ResourceTypes.DEPLOYMENTS, containers(
-                        new Builder()
-                                .name()
-                                .text("Ready", set -> ready(set))
-                                .number("Up-to-date", set -> count(set, "status.updatedReplicas"))
-                                .number("Available", set -> count(set, "status.availableReplicas"))
-                                .age(),
-                        TEMPLATE)
-                .wide("Selector", WorkloadColumns::selector)
-                .list());
-        columns.put(ResourceTypes.REPLICA_SETS, containers(
-                        new Builder()
-                                .name()
-                                .number("Desired", set -> count(set, "spec.replicas"))
-                                .number("Current", set -> count(set, "status.replicas"))
-                                .number("Ready", set -> count(set, "status.readyReplicas"))
-                                .age(),
-                        TEMPLATE)
-                .wide("Selector", WorkloadColumns::selector)
-                .list());
+        columns.put(
+                ResourceTypes.STATEFUL_SETS,
+                containers(new Builder().name().text("Ready", set -> ready(set)).age(), TEMPLATE)
+                        .list());
+        columns.put(
+                ResourceTypes.DEPLOYMENTS,
+                containers(
+                                new Builder()
+                                        .name()
+                                        .text("Ready", set -> ready(set))
+                                        .number("Up-to-date", set -> count(set, "status.updatedReplicas"))
+                                        .number("Available", set -> count(set, "status.availableReplicas"))
+                                        .age(),
+                                TEMPLATE)
+                        .wide("Selector", WorkloadColumns::selector)
+                        .list());
+        columns.put(
+                ResourceTypes.REPLICA_SETS,
+                containers(
+                                new Builder()
+                                        .name()
+                                        .number("Desired", set -> count(set, "spec.replicas"))
+                                        .number("Current", set -> count(set, "status.replicas"))
+                                        .number("Ready", set -> count(set, "status.readyReplicas"))
+                                        .age(),
+                                TEMPLATE)
+                        .wide("Selector", WorkloadColumns::selector)
+                        .list());
         columns.put(ResourceTypes.DAEMON_SETS, daemonSets());
         columns.put(ResourceTypes.JOBS, jobs());
         columns.put(ResourceTypes.CRON_JOBS, cronJobs());
@@ -69,8 +74,10 @@ final class WorkloadColumns {
                                 .number("Ready", set -> count(set, "status.numberReady"))
                                 .number("Up-to-date", set -> count(set, "status.updatedNumberScheduled"))
                                 .number("Available", set -> count(set, "status.numberAvailable"))
-                                .text("Node Selector", set -> labels(Json.strings(
-                                        Json.at(set, TEMPLATE).path("nodeSelector"))))
+                                .text(
+                                        "Node Selector",
+                                        set -> labels(Json.strings(
+                                                Json.at(set, TEMPLATE).path("nodeSelector"))))
                                 .age(),
                         TEMPLATE)
                 .wide("Selector", WorkloadColumns::selector)
@@ -96,11 +103,17 @@ final class WorkloadColumns {
                                 .name()
                                 .text("Schedule", job -> Json.text(job, "spec.schedule"))
                                 .text("Timezone", job -> orNone(Json.text(job, "spec.timeZone")))
-                                .text("Suspend", job -> Json.at(job, "spec.suspend").asBoolean() ? "True" : "False")
-                                .number("Active", job -> Json.at(job, "status.active").size())
-                                .timed("Last Schedule", (job, now) -> Json.has(job, "status.lastScheduleTime")
-                                        ? Ages.since(Json.at(job, "status.lastScheduleTime"), now)
-                                        : "<none>")
+                                .text(
+                                        "Suspend",
+                                        job -> Json.at(job, "spec.suspend").asBoolean() ? "True" : "False")
+                                .number(
+                                        "Active",
+                                        job -> Json.at(job, "status.active").size())
+                                .timed(
+                                        "Last Schedule",
+                                        (job, now) -> Json.has(job, "status.lastScheduleTime")
+                                                ? Ages.since(Json.at(job, "status.lastScheduleTime"), now)
+                                                : "<none>")
                                 .age(),
                         "spec.jobTemplate.spec.template.spec")
                 .wide("Selector", job -> orNone(Scales.selector(Json.at(job, "spec.jobTemplate.spec.selector"))))
@@ -154,7 +167,9 @@ final class WorkloadColumns {
         if (is(job, "Suspended")) {
             return "Suspended";
         }
-        return is(job, "FailureTarget") ? "FailureTarget" : is(job, "SuccessCriteriaMet") ? "SuccessCriteriaMet" : "Running";
+        return is(job, "FailureTarget")
+                ? "FailureTarget"
+                : is(job, "SuccessCriteriaMet") ? "SuccessCriteriaMet" : "Running";
     }
 
     private static String completions(ObjectNode job) {

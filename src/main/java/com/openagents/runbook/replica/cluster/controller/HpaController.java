@@ -81,8 +81,7 @@ public final class HpaController implements Controller {
                 "SucceededGetScale",
                 "the HPA controller was able to get the target's current scale");
         int current = Objects.requireNonNullElse(set.getSpec().getReplicas(), 1);
-        var replicas = set.getStatus() == null ? null : set.getStatus().getReplicas();
-        status.current(Objects.requireNonNullElse(replicas, 0));
+        status.current(current);
         var behavior = behaviors.computeIfAbsent(autoscaler.getMetadata().getUid(), uid -> new HpaBehavior());
         behavior.start(current, now);
         var decision = decide(autoscaler, set, current, behavior, status, now);

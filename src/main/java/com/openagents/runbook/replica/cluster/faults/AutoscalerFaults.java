@@ -58,6 +58,10 @@ final class AutoscalerFaults {
                     objects.autoscalerBounds(2, 6);
                 },
                 objects -> objects.isCalm()
+                        && Integer.valueOf(2)
+                                .equals(objects.autoscaler().getStatus().getCurrentReplicas())
+                        && Integer.valueOf(2)
+                                .equals(objects.autoscaler().getStatus().getDesiredReplicas())
                         && objects.events("SuccessfulRescale").stream()
                                         .mapToInt(Event::getCount)
                                         .sum()

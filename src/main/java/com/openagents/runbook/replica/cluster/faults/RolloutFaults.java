@@ -42,16 +42,17 @@ final class RolloutFaults {
                             .endSpec()
                             .endTemplate()
                             .endSpec());
+                    objects.await("the other image", () -> objects.isCalm() && images(objects) == 2);
+                    objects.runGate();
                 },
-                objects -> objects.isCalm()
-                        && objects.pods().stream()
-                                        .map(pod -> pod.getSpec()
-                                                .getContainers()
-                                                .get(0)
-                                                .getImage())
-                                        .distinct()
-                                        .count()
-                                == 2);
+                objects -> objects.isCalm() && images(objects) == 2);
+    }
+
+    private static long images(Objects objects) {
+        return objects.pods().stream()
+                .map(pod -> pod.getSpec().getContainers().get(0).getImage())
+                .distinct()
+                .count();
     }
 
     private static Fault<ClusterReplica> rolloutStuck() {

@@ -117,6 +117,8 @@ final class Normal {
         if (text.matches("\\d{4}-\\d\\d-\\d\\dT.*")) {
             return "<time>";
         }
-        return AGO.matcher(UUID.matcher(text).replaceAll("<uid>")).replaceAll("(<age> ago)").replace(variables.get("ns"), "<ns>");
+        return AGO.matcher(UUID.matcher(text).replaceAll("<uid>"))
+                .replaceAll("(<age> ago)")
+                .replace(variables.get("ns"), "<ns>");
     }
 }
