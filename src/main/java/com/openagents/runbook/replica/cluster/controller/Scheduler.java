@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Binding;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** Binds every new pod to the first Ready node. */
@@ -78,21 +77,7 @@ public final class Scheduler implements Controller {
                 .endTarget()
                 .build();
         var path = "/api/v1/namespaces/%s/pods/%s/binding".formatted(metadata.getNamespace(), metadata.getName());
-        try {
-            context.client().raw(path, "POST", binding);
-        } catch (KubernetesClientException refused) {
-            if (refused.getCode() != 405) {
-                throw refused;
-            }
-            // Until the API server has the binding subresource.
-            context.client()
-                    .resource(pod)
-                    .edit(now -> new PodBuilder(now)
-                            .editSpec()
-                            .withNodeName(node)
-                            .endSpec()
-                            .build());
-        }
+        context.client().raw(path, "POST", binding);
     }
 
     private static boolean isReady(Node node) {

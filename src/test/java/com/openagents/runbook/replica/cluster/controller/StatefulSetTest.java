@@ -133,7 +133,11 @@ class StatefulSetTest {
                 .endMetadata()
                 .endTemplate()
                 .endSpec());
-        await("half a rollout", () -> isSettled(2) && !revision("web-1").equals(old));
+        await(
+                "half a rollout",
+                () -> isSettled(2)
+                        && !revision("web-1").isEmpty()
+                        && !revision("web-1").equals(old));
 
         assertThat(revision("web-0")).isEqualTo(old);
         var before = uid("web-0");
@@ -262,8 +266,8 @@ class StatefulSetTest {
     }
 
     private String revision(String pod) {
-        return StatefulPods.revision(
-                client.pods().inNamespace(namespace).withName(pod).get());
+        var there = client.pods().inNamespace(namespace).withName(pod).get();
+        return there == null ? "" : StatefulPods.revision(there);
     }
 
     private List<ControllerRevision> revisions() {
