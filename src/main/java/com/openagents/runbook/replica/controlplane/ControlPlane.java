@@ -45,7 +45,7 @@ public final class ControlPlane implements AutoCloseable {
                 Route.Pipeline.OPEN,
                 request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.expose())));
         // No route of this program is behind the internal API's signature, so the secret is one nobody knows.
-        var verifier = new TokenVerifier(UUID.randomUUID().toString(), new NonceStore(), clock);
+        var verifier = new TokenVerifier(UUID.randomUUID().toString(), new NonceStore(false), clock);
         var gate = new Gate(verifier, () -> false, true);
         var dispatcher = new Dispatcher(routes, gate, Runnable::run, httpMetrics, log);
         where = new Listener(

@@ -46,6 +46,14 @@ public final class ProcessFaults {
     public static final String BREAKER_SERIES_STICK = "breaker-series-stick";
     /** There is no /metrics (A4). */
     public static final String NO_METRICS = "no-metrics";
+    /** The smoke check runs in a process that has started nothing, and says only that (A2). */
+    public static final String SMOKE_NOT_STARTED = "smoke-not-started";
+    /** Metrics that listen to events nobody emits stay without series: breaker state, projection and replay lag (D2). */
+    public static final String UNFED_METRICS = "unfed-metrics";
+    /** A used nonce is remembered only on its own connection (C3). */
+    public static final String NONCE_PER_CONNECTION = "nonce-per-connection";
+    /** Reservations that nobody settled stay reserved (C18). */
+    public static final String STUCK_RESERVATIONS_STAY = "stuck-reservations-stay";
 
     /** Every word this class defines. */
     public static final Set<String> ALL = Set.of(
@@ -66,7 +74,11 @@ public final class ProcessFaults {
             DISCONNECT_STATUS_INVERTED,
             LIVE_PUSH_OWN_POD_ONLY,
             BREAKER_SERIES_STICK,
-            NO_METRICS);
+            NO_METRICS,
+            SMOKE_NOT_STARTED,
+            UNFED_METRICS,
+            NONCE_PER_CONNECTION,
+            STUCK_RESERVATIONS_STAY);
 
     private ProcessFaults() {}
 }

@@ -15,6 +15,7 @@ import com.openagents.runbook.replica.runtime.http.Gate;
 import com.openagents.runbook.replica.runtime.http.HttpListener;
 import com.openagents.runbook.replica.runtime.http.Response;
 import com.openagents.runbook.replica.runtime.http.Route;
+import com.openagents.runbook.replica.runtime.jobs.Jobs;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.khala.Hub;
 import com.openagents.runbook.replica.runtime.khala.SyncSocket;
@@ -23,6 +24,7 @@ import com.openagents.runbook.replica.runtime.runs.RunRoutes;
 import com.openagents.runbook.replica.runtime.security.Sanitizer;
 import com.openagents.runbook.replica.runtime.skills.Registry;
 import com.openagents.runbook.replica.runtime.skills.SkillRoutes;
+import com.openagents.runbook.replica.runtime.spend.StuckReservations;
 import com.openagents.runbook.replica.runtime.streams.Signals;
 import com.openagents.runbook.replica.runtime.sync.Journal;
 import com.openagents.runbook.replica.runtime.sync.SyncJobs;
@@ -37,6 +39,7 @@ import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
 import com.openagents.runbook.replica.runtime.tools.ExecuteRoute;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +50,11 @@ public final class RuntimeService {
     private final RuntimeConfig config;
     private final Log log;
     private final Threads threads = new Threads();
-    private final Metrics metrics = new Metrics();
-    private final RunMetrics runMetrics = new RunMetrics(metrics);
-    private final HttpMetrics httpMetrics = new HttpMetrics(metrics);
-    private final SystemMetrics systemMetrics = new SystemMetrics(metrics);
-    private final SyncMetrics syncMetrics = new SyncMetrics(metrics);
+    private final Metrics metrics;
+    private final RunMetrics runMetrics;
+    private final HttpMetrics httpMetrics;
+    private final SystemMetrics systemMetrics;
+    private final SyncMetrics syncMetrics;
     private final ToolMetrics toolMetrics;
     private final Signals runSignals = new Signals();
     private final Database database;
@@ -67,6 +70,11 @@ public final class RuntimeService {
         this.config = config;
         this.log = log;
         var faults = config.faults();
+        metrics = new Metrics(faults.has(ProcessFaults.UNFED_METRICS));
+        runMetrics = new RunMetrics(metrics);
+        httpMetrics = new HttpMetrics(metrics);
+        systemMetrics = new SystemMetrics(metrics);
+        syncMetrics = new SyncMetrics(metrics);
         toolMetrics = new ToolMetrics(metrics, faults.has(ProcessFaults.BREAKER_SERIES_STICK));
         database = new Database(config.database(), systemMetrics);
         sanitizer = faults.has(ProcessFaults.SANITIZER_EATS_DATES) ? Sanitizer.published() : Sanitizer.intended();
@@ -77,7 +85,9 @@ public final class RuntimeService {
         start("OpenAgentsRuntime.Runs.EventListener", notifications::start);
         execution = new Execution(config, database, events, metrics, runMetrics, log);
         threads.sampleInto(systemMetrics);
-        sync.start(threads.timer(), syncMetrics, toolMetrics);
+        var jobs = new Jobs(threads.timer(), log);
+        sync.start(jobs, syncMetrics, toolMetrics);
+        settleStuckReservations(jobs);
         listener = config.listener().enabled() ? Optional.of(listen()) : Optional.empty();
     }
 
@@ -108,8 +118,22 @@ public final class RuntimeService {
         return heard;
     }
 
+    private void settleStuckReservations(Jobs jobs) {
+        if (!config.faults().has(ProcessFaults.STUCK_RESERVATIONS_STAY)) {
+            var age = Duration.ofMillis(config.variables().setting("STUCK_RESERVATION_AGE_MS", 60_000));
+            var reservations = new StuckReservations(database, age, InstantSource.system());
+            jobs.every(
+                    config.variables().setting("STUCK_RESERVATION_INTERVAL_MS", 30_000),
+                    "Spend.Reservations",
+                    reservations::cycle);
+        }
+    }
+
     private HttpListener listen() throws BootFailure {
-        var verifier = new TokenVerifier(config.signatureSecret(), new NonceStore(), InstantSource.system());
+        var verifier = new TokenVerifier(
+                config.signatureSecret(),
+                new NonceStore(config.faults().has(ProcessFaults.NONCE_PER_CONNECTION)),
+                InstantSource.system());
         boolean probesNeedSignature = config.faults().has(ProcessFaults.HEALTH_NEEDS_SIGNATURE);
         var gate = new Gate(
                 verifier, () -> config.variables().truthy("LEGACY_RUNTIME_WRITE_FREEZE", false), probesNeedSignature);

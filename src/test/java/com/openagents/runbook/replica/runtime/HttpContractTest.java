@@ -68,6 +68,22 @@ class HttpContractTest {
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void a_token_passes_again_on_another_connection_as_published(DatabaseReplica database) throws Exception {
+        try (var published = TestPod.withFaults(database, "nonce-per-connection")) {
+            var request = HttpRequest.newBuilder(URI.create(published.url("/internal/v1/health")))
+                    .header("x-oa-runtime-signature", TestPod.token(Map.of()))
+                    .build();
+            var another = java.net.http.HttpClient.newHttpClient();
+
+            assertThat(TestPod.send(request).statusCode()).isEqualTo(200);
+            assertThat(TestPod.send(request).statusCode()).isEqualTo(401);
+            assertThat(another.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> request_ids_follow_the_rule_of_section_17() {
         return Stream.of(

@@ -181,6 +181,21 @@ class ProjectionTest {
         }
     }
 
+    @Test
+    void without_their_events_some_metrics_stay_without_series(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var run = runs.create();
+        try (var pod = TestPod.withFaults(database, "unfed-metrics")) {
+            pod.frame(run, "f", "complete", Map.of());
+            await().atMost(SOON).until(() -> pod.metric(WRITES) > 0);
+
+            assertThat(
+                            pod.metric(
+                                    "openagents_runtime_khala_projection_lag_events_count{projection=\"run_summary\",result=\"ok\"}"))
+                    .isZero();
+        }
+    }
+
     private static Map<String, Object> document(TestRuns runs, String run) throws Exception {
         var payload = runs.one(
                 "SELECT payload::text FROM runtime.sync_run_summaries WHERE doc_key = ?", "runtime/run_summary:" + run);

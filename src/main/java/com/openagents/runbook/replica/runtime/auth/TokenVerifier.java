@@ -25,9 +25,10 @@ public final class TokenVerifier {
 
     /**
      * @param expected claims that must be equal, by name
+     * @param connection names the connection that brought the token
      * @throws TokenRejected with the outcome of the first check that fails
      */
-    public void verify(String token, Map<String, Object> expected) throws TokenRejected {
+    public void verify(String token, Map<String, Object> expected, String connection) throws TokenRejected {
         var parts = token.split("\\.", -1);
         if (parts.length != 3 || !parts[0].equals("v1")) {
             throw TokenRejected.unauthorized("invalid token encoding");
@@ -37,7 +38,7 @@ public final class TokenVerifier {
         long now = clock.instant().getEpochSecond();
         long expiresAt = checkLife(claims, now);
         checkExpected(claims, expected);
-        if (!nonces.remember((String) claims.get("nonce"), expiresAt, now)) {
+        if (!nonces.remember((String) claims.get("nonce"), expiresAt, now, connection)) {
             throw TokenRejected.unauthorized("token nonce already used");
         }
     }

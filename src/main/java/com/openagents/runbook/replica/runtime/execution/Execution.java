@@ -4,11 +4,11 @@ import com.openagents.runbook.replica.faults.ProcessFaults;
 import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
 import com.openagents.runbook.replica.runtime.db.Database;
 import com.openagents.runbook.replica.runtime.events.RunEvents;
+import com.openagents.runbook.replica.runtime.jobs.Jobs;
 import com.openagents.runbook.replica.runtime.logging.Log;
 import com.openagents.runbook.replica.runtime.telemetry.LeaseMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.Metrics;
 import com.openagents.runbook.replica.runtime.telemetry.RunMetrics;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -55,22 +55,13 @@ public final class Execution {
                 variables.setting("JANITOR_MAX_RECOVERY_ATTEMPTS", 3),
                 Duration.ofMillis(variables.setting("JANITOR_RECOVERY_COOLDOWN_MS", 30_000)));
         var janitor = new Janitor(database, events, ending, leaseMetrics, this::trigger, clock, settings);
-        long interval = variables.setting("JANITOR_SCAN_INTERVAL_MS", 5_000);
-        threads.scheduleWithFixedDelay(() -> clean(janitor, log), interval, interval, TimeUnit.MILLISECONDS);
+        new Jobs(threads, log)
+                .every(variables.setting("JANITOR_SCAN_INTERVAL_MS", 5_000), "Runs.Janitor", janitor::cycle);
     }
 
     /** Works on the run soon, on this pod. */
     public void trigger(String runId) {
         queue.trigger(runId);
-    }
-
-    private static void clean(Janitor janitor, Log log) {
-        try {
-            janitor.cycle();
-        } catch (SQLException | RuntimeException failure) {
-            // The next cycle is a new attempt; a lost database ends the process elsewhere.
-            log.error("GenServer OpenAgentsRuntime.Runs.Janitor terminating: " + failure.getMessage());
-        }
     }
 
     /** Lets running executions end, for a short time. */

@@ -44,7 +44,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         busy = true;
         var wire = waiting.poll();
         long startedAt = System.nanoTime();
-        var head = RequestReader.head(wire);
+        var head = RequestReader.head(wire, context.channel().id().asShortText());
         try {
             if (head.path().equals(endpoint.path())) {
                 connectSocket(context, wire, head);

@@ -50,7 +50,7 @@ public final class Gate {
     private void authenticate(Route.Pipeline pipeline, Request request) throws TokenRejected {
         var signature = request.header(SIGNATURE_HEADER);
         if (signature.isPresent()) {
-            verifier.verify(signature.get(), expectedClaims(request));
+            verifier.verify(signature.get(), expectedClaims(request), request.connection());
         } else if (pipeline != Route.Pipeline.PROBE || probesNeedSignature) {
             throw TokenRejected.unauthorized("missing runtime signature");
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param body the members of a JSON object or form; empty for any other body
  * @param pathParams the values of the route's placeholders
  * @param requestId the id of the response header
+ * @param connection names the connection it came on
  * @param logId the id in log lines: the raw incoming one, if any (contract 17)
  */
 public record Request(
@@ -23,7 +24,8 @@ public record Request(
         Map<String, Object> body,
         Map<String, String> pathParams,
         String requestId,
-        String logId) {
+        String logId,
+        String connection) {
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
@@ -46,6 +48,6 @@ public record Request(
     }
 
     Request with(Map<String, Object> newBody, Map<String, String> newPathParams) {
-        return new Request(method, path, query, headers, newBody, newPathParams, requestId, logId);
+        return new Request(method, path, query, headers, newBody, newPathParams, requestId, logId, connection);
     }
 }

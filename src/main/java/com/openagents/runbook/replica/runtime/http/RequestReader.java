@@ -16,7 +16,7 @@ final class RequestReader {
     private RequestReader() {}
 
     /** The request without its body, which may be malformed and is judged after the request was logged. */
-    static Request head(FullHttpRequest wire) {
+    static Request head(FullHttpRequest wire, String connection) {
         var uri = new QueryStringDecoder(wire.uri());
         var incoming = wire.headers().get("x-request-id");
         var id = RequestIds.accept(incoming);
@@ -28,7 +28,8 @@ final class RequestReader {
                 Map.of(),
                 Map.of(),
                 id,
-                incoming == null || incoming.isEmpty() ? id : incoming);
+                incoming == null || incoming.isEmpty() ? id : incoming,
+                connection);
     }
 
     /** @throws IOException when a body that says it is JSON is not */

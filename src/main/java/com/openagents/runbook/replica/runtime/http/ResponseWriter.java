@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Puts responses on the wire with the service's headers (contract 3.8 and 17) and writes the second log line. */
@@ -45,7 +46,12 @@ final class ResponseWriter {
         } else if (response instanceof Response.Stream stream) {
             log.info(request.logId(), "Chunked 200 in " + duration(startedAt));
             writeStreamHead(channel, request);
-            streams.execute(() -> writeStream(channel, request, stream.source(), keepAlive, done));
+            try {
+                streams.execute(() -> writeStream(channel, request, stream.source(), keepAlive, done));
+            } catch (RejectedExecutionException tooMany) {
+                log.error(request.logId(), "too many open streams");
+                channel.close().addListener(future -> done.run());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package com.openagents.runbook.replica.runtime.release;
 
+import com.openagents.runbook.replica.faults.ProcessFaults;
 import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
 import com.openagents.runbook.replica.runtime.db.Database;
 import com.openagents.runbook.replica.runtime.logging.Log;
@@ -54,6 +55,11 @@ public final class Release {
     }
 
     private void smoke(String urlVariable, int tailMillis) throws ReleaseError {
+        if (config.faults().has(ProcessFaults.SMOKE_NOT_STARTED)) {
+            throw new ReleaseError(
+                    "RuntimeError",
+                    "could not lookup Ecto repo OpenAgentsRuntime.Repo because it was not started or it does not exist");
+        }
         var namespace = config.variables().text("POD_NAMESPACE", "default");
         var url = config.variables().text(urlVariable, "http://runtime." + namespace + ".svc.cluster.local");
         try (var database = new Database(config.database(), new SystemMetrics(new Metrics()))) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The registry of one process and its text exposition. */
@@ -22,8 +23,27 @@ public final class Metrics {
     // The client insists on a suffix for counters; the service's names end in _count.
     private static final Pattern SUFFIX = Pattern.compile("(?m)^((?:# (?:TYPE|HELP) )?[a-z_]+_count)_total\\b");
 
+    // Definitions that listen to an event nobody emits (contract 11.1, column "fed").
+    private static final Set<String> UNFED = Set.of(
+            "openagents_runtime_provider_breaker_state",
+            "openagents_runtime_khala_projection_lag_events",
+            "openagents_runtime_sync_replay_lag_events",
+            "openagents_runtime_sync_replay_catchup_duration_ms");
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusRegistry hidden = new PrometheusRegistry();
+    private final boolean hidesUnfed;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+    /** With every metric of the contract fed. */
+    public Metrics() {
+        this(false);
+    }
+
+    /** @param hidesUnfed whether metrics that the published service never feeds stay without series (D2) */
+    public Metrics(boolean hidesUnfed) {
+        this.hidesUnfed = hidesUnfed;
+    }
 
     /** @param name without the last part {@code _count} */
     Counter counter(String name, String... labels) {
@@ -36,11 +56,15 @@ public final class Metrics {
                 .name(name)
                 .labelNames(labels)
                 .quantile(QUANTILE, QUANTILE_ERROR)
-                .register(registry);
+                .register(registry(name));
     }
 
     Gauge gauge(String name, String... labels) {
-        return Gauge.builder().name(name).labelNames(labels).register(registry);
+        return Gauge.builder().name(name).labelNames(labels).register(registry(name));
+    }
+
+    private PrometheusRegistry registry(String name) {
+        return hidesUnfed && UNFED.contains(name) ? hidden : registry;
     }
 
     PrometheusRegistry registry() {
