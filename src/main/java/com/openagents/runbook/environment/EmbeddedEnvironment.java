@@ -82,16 +82,21 @@ final class EmbeddedEnvironment implements OpenEnvironment {
 
     @Override
     public List<String> access() {
+        var database = replica.database();
         return List.of(
                 "export KUBECONFIG=" + replica.cluster().kubeconfig().toAbsolutePath(),
                 "export NAMESPACE=" + replica.cluster().namespace(),
                 "export BASE_URL=" + replica.cluster().serviceUri("runtime", "http"),
-                "export JDBC_URL=" + replica.database().jdbcUrl(DatabaseReplica.DEV)
-                        + "   # user postgres, password postgres",
+                // The documented password of a development machine (contract 15.1).
+                "export JDBC_URL='" + database.jdbcUrl(DatabaseReplica.DEV) + "?user=postgres&password=postgres'",
+                "export PSQL_URL=postgresql://postgres:postgres@" + database.host() + ":" + database.port() + "/"
+                        + DatabaseReplica.DEV,
                 "",
                 "kubectl -n $NAMESPACE get pods -l app=runtime",
                 "kubectl -n $NAMESPACE get hpa runtime",
-                "kubectl -n $NAMESPACE get job runtime-smoke");
+                "kubectl -n $NAMESPACE get job runtime-smoke",
+                "curl $BASE_URL/internal/v1/health",
+                "psql $PSQL_URL");
     }
 
     @Override
