@@ -35,7 +35,8 @@ class RunbookIT {
     static void open() {
         var environment = new Environments(Path.of("environments")).find(System.getProperty("environment", "embedded"));
         var selection = new Selection(List.of(), System.getProperty("cucumber.filter.tags", ""), List.of());
-        RunbookRun.begin(environment, selection, FEATURES, Path.of("target", "runbook"), new Quiet());
+        RunbookRun.begin(environment, selection, FEATURES, Path.of("target", "runbook"), new Quiet())
+                .open();
     }
 
     @AfterSuite

@@ -96,9 +96,11 @@ final class RunCommand implements Callable<Integer> {
         var interruption = new Thread(() -> interrupted(run), "interruption");
         Runtime.getRuntime().addShutdownHook(interruption);
         try (run) {
+            run.open();
             run.execute(engine);
+        } finally {
+            ending(interruption);
         }
-        Runtime.getRuntime().removeShutdownHook(interruption);
         int exit = report(run.folder());
         if (exit == RunVerdict.FAILED.exitCode() && chosen.kind().equals("embedded")) {
             spec.commandLine()
@@ -124,6 +126,23 @@ final class RunCommand implements Callable<Integer> {
         out.println("Report: " + folder.resolve(ReportWriter.HTML));
         out.flush();
         return read.verdict().exitCode();
+    }
+
+    /** The run ends by itself; where it is being interrupted already, that takes its course. */
+    private static void ending(Thread interruption) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(interruption);
+        } catch (IllegalStateException e) {
+            awaitHalt(interruption);
+        }
+    }
+
+    private static void awaitHalt(Thread interruption) {
+        try {
+            interruption.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ctrl-C or SIGTERM: put away what is open, and leave a report of what was known. */

@@ -33,8 +33,9 @@ final class EmbeddedEnvironment implements OpenEnvironment {
         var replica = new Replica(Path.of(System.getProperty("runbook.home", ""), "target", "replica"), file.speed());
         try {
             progress.phase("start PostgreSQL", replica::startDatabase);
-            progress.phase("start Kubernetes", replica::startCluster);
+            progress.phase("prepare the runtime", replica::prepareRuntime);
             replica.secrets().values().forEach(redactor::hide);
+            progress.phase("start Kubernetes", replica::startCluster);
             phase(progress, "start the runtime pods", () -> replica.awaitReady(progress::say));
             phase(progress, "run the post-deploy gate", () -> replica.runGate(progress::say));
             for (var fault : faults) {

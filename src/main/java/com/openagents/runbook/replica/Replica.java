@@ -23,7 +23,9 @@ public final class Replica implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path cache;
     private final double speed;
+    private Map<String, String> secrets = Map.of();
     private DatabaseReplica database;
+    private RuntimeImage image;
     private ClusterReplica cluster;
 
     /**
@@ -41,14 +43,19 @@ public final class Replica implements AutoCloseable {
         return database;
     }
 
-    /** Starts the Kubernetes API with its controllers and puts the runtime into it. */
-    public ClusterReplica startCluster() {
-        var secrets = Map.of(
+    /** Prepares the runtime's program; this takes seconds the first time after a build, and nothing later. */
+    public RuntimeImage prepareRuntime() {
+        secrets = Map.of(
                 "DATABASE_URL", database.ectoUrl(DatabaseReplica.DEV),
                 "SECRET_KEY_BASE", random(48),
                 "RUNTIME_SIGNATURE_SECRET", random(32));
+        image = RuntimeImage.prepare(cache.resolve("programs"), secrets);
+        return image;
+    }
+
+    /** Starts the Kubernetes API with its controllers and puts the runtime into it. */
+    public ClusterReplica startCluster() {
         var work = opened(WorkFolder.in(cache.resolve("work")));
-        var image = RuntimeImage.prepare(cache.resolve("programs"), secrets);
         try {
             cluster = opened(ClusterReplica.start(
                     new ClusterOptions(work.path(), Map.of(ClusterReplica.IMAGE, image), secrets, Map.of(), speed)));
@@ -83,7 +90,7 @@ public final class Replica implements AutoCloseable {
 
     /** The values that no record may hold. */
     public Map<String, String> secrets() {
-        return cluster.options().secrets();
+        return secrets;
     }
 
     private <T extends AutoCloseable> T opened(T part) {

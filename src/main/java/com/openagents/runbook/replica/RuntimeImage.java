@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The image of the runtime service: the replica's runtime as a process of this machine. */
-final class RuntimeImage implements ContainerProgram {
+public final class RuntimeImage implements ContainerProgram {
     /** The release's program (contract 0.1); the image starts it with {@code start}. */
     private static final String PROGRAM = "bin/openagents_runtime";
 

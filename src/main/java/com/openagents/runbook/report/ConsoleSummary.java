@@ -93,9 +93,13 @@ public final class ConsoleSummary {
                         ? ""
                         : "  " + Text.visible(run.facts().environment()))
                 + "  "
-                + (tally.total() == 0 ? "no scenario was selected" : tally.text())
+                + (tally.total() > 0 ? tally.text() : nothing(run.verdict()))
                 + "  in "
                 + Times.took(run.took());
+    }
+
+    private static String nothing(RunVerdict verdict) {
+        return verdict == RunVerdict.ABORTED ? "it ended before any scenario began" : "no scenario was selected";
     }
 
     private static Verdict worst(Run run) {

@@ -2,6 +2,7 @@ package com.openagents.runbook.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,25 +20,45 @@ record RunFolder(String id, Path path) {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Makes a new folder in {@code output}; {@code output/latest} points to it from now on. */
+    /** Makes a new folder in {@code output}. */
     static RunFolder create(Path output, Instant startedAt) {
         try {
             Files.createDirectories(output);
             var base = ID.format(startedAt);
-            var id = base;
-            for (int i = 2; Files.exists(output.resolve(id)); i++) {
-                id = base + "-" + i;
+            for (int i = 1; ; i++) {
+                var id = i == 1 ? base : base + "-" + i;
+                try {
+                    return new RunFolder(id, Files.createDirectory(output.resolve(id)));
+                } catch (FileAlreadyExistsException e) {
+                    // Another run began in the same second.
+                }
             }
-            var folder = Files.createDirectory(output.resolve(id));
-            var latest = output.resolve("latest");
-            if (Files.isSymbolicLink(latest) || !Files.exists(latest)) {
-                var fresh = output.resolve("." + id + ".latest");
-                Files.createSymbolicLink(fresh, Path.of(id));
-                Files.move(fresh, latest, StandardCopyOption.ATOMIC_MOVE);
-            }
-            return new RunFolder(id, folder);
         } catch (IOException e) {
             throw new UncheckedIOException("no run folder can be made in " + output, e);
+        }
+    }
+
+    /** From now on {@code latest} beside the folder points to it. */
+    void isLatest() {
+        var latest = path.resolveSibling("latest");
+        var fresh = path.resolveSibling("." + id + ".latest");
+        try {
+            Files.createSymbolicLink(fresh, Path.of(id));
+            Files.move(fresh, latest, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the link cannot be set: " + latest, e);
+        }
+    }
+
+    /** Removes the folder with what was begun in it. */
+    void remove() {
+        try (var files = Files.list(path)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the run folder cannot be removed: " + path, e);
         }
     }
 }

@@ -17,56 +17,52 @@ import java.util.List;
  * which the report is rendered. Whatever happens in between, the record is complete up to that moment.
  */
 public final class RunbookRun implements AutoCloseable {
+    private final Environment chosen;
+    private final Selection selection;
     private final RunFolder folder;
     private final RecordWriter record;
-    private final Redactor redactor;
-    private final OpenEnvironment environment;
-    private final List<Object> expectations;
+    private final Redactor redactor = new Redactor();
     private final Progress progress;
+    private volatile OpenEnvironment environment =
+            new UnreachableEnvironment("the run ended before its environment was open");
     private boolean closed;
 
-    private RunbookRun(
-            RunFolder folder,
-            RecordWriter record,
-            Redactor redactor,
-            OpenEnvironment environment,
-            List<Object> expectations,
-            Progress progress) {
+    private RunbookRun(Environment chosen, Selection selection, RunFolder folder, Progress shown) {
+        this.chosen = chosen;
+        this.selection = selection;
         this.folder = folder;
-        this.record = record;
-        this.redactor = redactor;
-        this.environment = environment;
-        this.expectations = expectations;
-        this.progress = progress;
+        this.record = new RecordWriter(folder.path().resolve("run.ndjson"), redactor);
+        this.progress = new RecordedProgress(shown, record);
     }
 
-    /**
-     * Opens the environment and begins the record in a new folder of {@code output}.
-     *
-     * @throws EnvironmentProblem if the environment is wrong as it is written
-     */
+    /** Begins the record in a new folder of {@code output}; nothing is opened yet. */
     public static RunbookRun begin(
             Environment environment, Selection selection, Path features, Path output, Progress shown) {
         var startedAt = Instant.now();
-        var folder = RunFolder.create(output, startedAt);
-        var redactor = new Redactor();
-        var record = new RecordWriter(folder.path().resolve("run.ndjson"), redactor);
-        record.attach(RunFacts.MEDIA_TYPE, RunFacts.of(folder.id(), environment, selection, features, startedAt));
-        var progress = new RecordedProgress(shown, record);
-        var open = open(environment, selection, redactor, progress);
-        var run = new RunbookRun(folder, record, redactor, open, environment.expectations(), progress);
+        var run = new RunbookRun(environment, selection, RunFolder.create(output, startedAt), shown);
+        run.record.attach(
+                RunFacts.MEDIA_TYPE, RunFacts.of(run.folder.id(), environment, selection, features, startedAt));
         CurrentRun.begin(run);
-        open.identities().forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
         return run;
     }
 
-    private static OpenEnvironment open(
-            Environment environment, Selection selection, Redactor redactor, Progress progress) {
+    /**
+     * Opens the environment. One that does not open makes every scenario incomplete, with the reason.
+     *
+     * @throws EnvironmentProblem if the environment is wrong as it is written; then there is no run and no folder of it
+     */
+    public void open() {
         try {
-            return environment.open(redactor, progress, selection.faults());
+            environment = chosen.open(redactor, progress, selection.faults());
         } catch (EnvironmentFailure failure) {
-            return new UnreachableEnvironment(redactor.redact(failure.getMessage()));
+            environment = new UnreachableEnvironment(redactor.redact(failure.getMessage()));
+        } catch (EnvironmentProblem problem) {
+            close();
+            folder.remove();
+            throw problem;
         }
+        folder.isLatest();
+        environment.identities().forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
     }
 
     /** Runs the selected scenarios. */
@@ -96,7 +92,7 @@ public final class RunbookRun implements AutoCloseable {
 
     /** What steps ask for by type besides the systems: thresholds and the like. */
     List<Object> expectations() {
-        return expectations;
+        return chosen.expectations();
     }
 
     /** The folder of the run's record. */

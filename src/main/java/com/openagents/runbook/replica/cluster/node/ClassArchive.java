@@ -1,9 +1,13 @@
 package com.openagents.runbook.replica.cluster.node;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +29,7 @@ final class ClassArchive {
     Optional<Path> make(ReplicaJvm.Training training) throws IOException {
         var key = ImageStore.digest(String.join(
                         "\n",
-                        classPath,
+                        stamped(classPath),
                         System.getProperty("java.vm.version"),
                         training.mainClass(),
                         training.arguments().toString()))
@@ -37,6 +41,7 @@ final class ClassArchive {
         var draft = cache.resolve(
                 training.name() + "-" + key + "." + ProcessHandle.current().pid() + ".part");
         try {
+            removeOld();
             run(training, draft);
             if (!Files.exists(draft)) {
                 return Optional.empty();
@@ -47,6 +52,33 @@ final class ClassArchive {
             return Optional.empty();
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /** An archive fits only the very files that it was made from: their times and sizes are part of its key. */
+    private static String stamped(String classPath) throws IOException {
+        var stamps = new StringBuilder();
+        for (var entry : classPath.split(File.pathSeparator)) {
+            var file = Path.of(entry);
+            stamps.append(file)
+                    .append(' ')
+                    .append(Files.getLastModifiedTime(file).toMillis())
+                    .append(' ')
+                    .append(Files.size(file))
+                    .append('\n');
+        }
+        return stamps.toString();
+    }
+
+    /** What earlier builds left; a run of theirs that still goes on would be a day old. */
+    private void removeOld() throws IOException {
+        var yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+        try (var files = Files.list(cache)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.getLastModifiedTime(file).compareTo(yesterday) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

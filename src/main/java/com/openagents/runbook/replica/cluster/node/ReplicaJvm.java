@@ -53,7 +53,13 @@ public final class ReplicaJvm {
     public List<String> commandLine(String mainClass, List<String> options, List<String> arguments) {
         var words = new ArrayList<String>();
         words.add(java());
-        words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
+        words.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-XX:-UsePerfData",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr"));
         archive().ifPresent(path -> words.add("-XX:SharedArchiveFile=" + path));
         words.addAll(options);
         words.addAll(List.of("-cp", classPath, mainClass));
