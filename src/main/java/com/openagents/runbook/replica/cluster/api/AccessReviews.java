@@ -8,20 +8,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class AccessReviews {
 
     private final RoleBook roles;
+    private final Metadata metadata;
 
-    AccessReviews(RoleBook roles) {
+    AccessReviews(RoleBook roles, Metadata metadata) {
         this.roles = roles;
+        this.metadata = metadata;
     }
 
     void answer(Call call) {
         var review = Decoder.object(call, call.type());
         review.putObject("metadata");
+        var writer = new ManagedFields.Writer(call.manager(), "Update", "");
         if (call.type() == ResourceTypes.ACCESS_REVIEWS) {
+            ManagedFields.record(review, null, Schema.of(call.type()), writer, metadata.now());
             access(call.user(), review);
-        } else {
+        } else if (call.type() == ResourceTypes.RULES_REVIEWS) {
             rules(call.user(), review);
+        } else {
+            self(call.user(), review);
         }
         call.reply(201, review);
+    }
+
+    private void self(User user, ObjectNode review) {
+        Json.meta(review).put("creationTimestamp", metadata.now());
+        var info = review.putObject("status").putObject("userInfo").put("username", user.name());
+        if (!user.uid().isEmpty()) {
+            info.put("uid", user.uid());
+        }
+        var groups = info.putArray("groups");
+        user.groups().forEach(groups::add);
     }
 
     private void access(User user, ObjectNode review) {
@@ -41,7 +57,7 @@ final class AccessReviews {
                     "spec.resourceAttributes",
                     resource,
                     "exactly one of nonResourceAttributes or resourceAttributes must be specified");
-            throw causes.invalid("authorization.k8s.io", "", "");
+            throw causes.refusal("authorization.k8s.io", "", "");
         }
         if (resource.isMissingNode()) {
             return RoleBook.Question.path(Json.text(path, "verb"), Json.text(path, "path"));

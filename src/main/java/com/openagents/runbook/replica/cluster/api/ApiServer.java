@@ -71,7 +71,7 @@ public final class ApiServer implements AutoCloseable {
                         tokens,
                         metadata),
                 new Namespaces(store, deleter, metadata),
-                new AccessReviews(roles));
+                new AccessReviews(roles, metadata));
     }
 
     /** Starts a server; it listens when this returns. */

@@ -31,7 +31,7 @@ record Call(HttpServerRequest request, RequestInfo info, ResourceType type, User
         if (!value.isEmpty() && !value.equals("All")) {
             var causes = new Causes();
             causes.notSupported("dryRun", Json.array().add(value), java.util.List.of("All"));
-            throw causes.invalid("meta.k8s.io", optionsKind(), "");
+            throw causes.refusal("meta.k8s.io", optionsKind(), "");
         }
     }
 

@@ -53,11 +53,11 @@ final class Causes {
     /** Throws the 422 answer if anything is wrong. */
     void throwIfAny(String group, String kind, String name) {
         if (!causes.isEmpty()) {
-            throw invalid(group, kind, name);
+            throw refusal(group, kind, name);
         }
     }
 
-    ApiError invalid(String group, String kind, String name) {
+    ApiError refusal(String group, String kind, String name) {
         var qualified = group.isEmpty() ? kind : kind + "." + group;
         var lines = causes.stream()
                 .map(cause -> cause.field() + ": " + cause.message())
@@ -77,7 +77,9 @@ final class Causes {
         if (!group.isEmpty()) {
             details.put("group", group);
         }
-        details.put("kind", kind);
+        if (!kind.isEmpty()) {
+            details.put("kind", kind);
+        }
         var list = details.putArray("causes");
         for (var cause : causes) {
             list.addObject()
@@ -97,8 +99,23 @@ final class Causes {
 
     private static String shown(Object value) {
         if (value instanceof JsonNode node) {
-            return node.isMissingNode() ? "null" : node.toString();
+            return node.isMissingNode() ? "null" : sorted(node).toString();
         }
         return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+    }
+
+    /** Maps print with sorted keys; structs, whose fields begin with a capital, print in their own order. */
+    private static JsonNode sorted(JsonNode node) {
+        if (!(node instanceof ObjectNode object) || object.isEmpty()) {
+            return node;
+        }
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        if (names.stream().noneMatch(name -> Character.isUpperCase(name.charAt(0)))) {
+            names.sort(null);
+        }
+        var copy = Json.object();
+        names.forEach(name -> copy.set(name, sorted(object.get(name))));
+        return copy;
     }
 }

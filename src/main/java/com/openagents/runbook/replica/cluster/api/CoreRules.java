@@ -141,6 +141,28 @@ final class CoreRules {
         }
     }
 
+    static final class Claim implements KindRules {
+        @Override
+        public void setDefaults(ObjectNode claim) {
+            Json.putDefault(Json.child(claim, "spec"), "volumeMode", "Filesystem");
+        }
+
+        @Override
+        public void prepareCreate(ObjectNode claim) {
+            claim.putObject("status").put("phase", "Pending");
+        }
+
+        @Override
+        public void validate(ObjectNode claim, Causes causes) {
+            if (Json.at(claim, "spec.accessModes").isEmpty()) {
+                causes.required("spec.accessModes", "at least 1 access mode is required");
+            }
+            if (!Json.has(claim, "spec.resources.requests.storage")) {
+                causes.required("spec.resources[storage]", "");
+            }
+        }
+    }
+
     static final class Lease implements KindRules {
         @Override
         public boolean needsVersion() {

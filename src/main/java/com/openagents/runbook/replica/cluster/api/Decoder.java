@@ -93,7 +93,7 @@ final class Decoder {
     private static ApiError wrongPatch(ObjectNode object, String why) {
         var causes = new Causes();
         causes.invalid("patch", object.toString(), why);
-        return causes.invalid("", "", "");
+        return causes.refusal("", "", "");
     }
 
     private static List<String> unknownFields(SchemaCheck check) {
@@ -116,7 +116,7 @@ final class Decoder {
         if (!VALIDATIONS.contains(asked)) {
             var causes = new Causes();
             causes.notSupported("fieldValidation", asked, VALIDATIONS);
-            throw causes.invalid("meta.k8s.io", call.optionsKind(), "");
+            throw causes.refusal("meta.k8s.io", call.optionsKind(), "");
         }
     }
 

@@ -13,6 +13,10 @@ final class Deleter {
     private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
     private static final List<String> ENDED = List.of("Succeeded", "Failed");
 
+    /** Kinds of which a delete answers with the object, where the others answer with a Status. */
+    private static final List<ResourceType> SHOWN_WHEN_GONE = List.of(
+            ResourceTypes.PODS, ResourceTypes.SERVICES, ResourceTypes.SERVICE_ACCOUNTS, ResourceTypes.QUOTAS);
+
     private final Store store;
     private final Reader reader;
     private final Shapes shapes;
@@ -70,7 +74,7 @@ final class Deleter {
         Preconditions.requireOfDelete(type, object, options.path("preconditions"));
         var gone = delete(type, object, options, call.dryRun());
         var finished = !Json.has(gone, "metadata.deletionTimestamp");
-        return finished && type != ResourceTypes.PODS ? Statuses.deleted(call.type(), object) : gone;
+        return finished && !SHOWN_WHEN_GONE.contains(type) ? Statuses.deleted(call.type(), object) : gone;
     }
 
     void deleteQuietly(ResourceType type, ObjectNode object) {
@@ -89,7 +93,10 @@ final class Deleter {
             mark(meta, grace);
         }
         if (!held && grace == 0) {
-            return dryRun ? updated : store.remove(type, updated);
+            if (!dryRun) {
+                store.remove(type, updated);
+            }
+            return updated;
         }
         return dryRun || updated.equals(object) ? updated : store.put(type, updated);
     }

@@ -123,7 +123,6 @@ final class Discovery {
             if (!group.isEmpty()) {
                 meta.put("name", group);
             }
-            meta.putNull("creationTimestamp");
             var version = item.putArray("versions").addObject().put("version", version(group));
             var resources = version.putArray("resources");
             of(group).forEach(type -> resources.add(aggregatedResource(type)));
@@ -134,20 +133,19 @@ final class Discovery {
 
     private static ObjectNode aggregatedResource(ResourceType type) {
         var resource = Json.object().put("resource", type.plural());
-        resource.set("responseKind", kind(type.group(), type.version(), type.kind()));
+        resource.set("responseKind", kind("", "", type.kind()));
         resource.put("scope", type.namespaced() ? "Namespaced" : "Cluster").put("singularResource", type.singular());
         words(resource.putArray("verbs"), type.verbs());
-        words(resource.putArray("shortNames"), type.shortNames());
-        words(resource.putArray("categories"), type.categories());
-        var subresources = resource.putArray("subresources");
+        if (!type.shortNames().isEmpty()) {
+            words(resource.putArray("shortNames"), type.shortNames());
+        }
+        if (!type.categories().isEmpty()) {
+            words(resource.putArray("categories"), type.categories());
+        }
         for (var name : type.subresources()) {
             var sub = SUB_KINDS.getOrDefault(name, new SubKind("", "", "", READ_WRITE));
-            var node = subresources.addObject().put("subresource", name);
-            node.set(
-                    "responseKind",
-                    sub.kind().isEmpty()
-                            ? kind(type.group(), type.version(), type.kind())
-                            : kind(sub.group(), sub.version().isEmpty() ? type.version() : sub.version(), sub.kind()));
+            var node = resource.withArray("/subresources").addObject().put("subresource", name);
+            node.set("responseKind", sub.kind().isEmpty() ? kind("", "", type.kind()) : kind(sub.group(), sub.version(), sub.kind()));
             words(node.putArray("verbs"), sub.verbs());
         }
         return resource;

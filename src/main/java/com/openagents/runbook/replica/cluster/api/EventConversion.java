@@ -1,6 +1,7 @@
 package com.openagents.runbook.replica.cluster.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /** The two versions of an event: the core one is stored, {@code events.k8s.io} is a view of it. */
@@ -18,7 +19,13 @@ final class EventConversion {
     private EventConversion() {}
 
     static ObjectNode toNew(ObjectNode core) {
-        return renamed(core, "events.k8s.io/v1", CORE_TO_NEW);
+        var newer = renamed(core, "events.k8s.io/v1", CORE_TO_NEW);
+        for (var field : List.of("reportingController", "reportingInstance")) {
+            if (Json.text(newer, field).isEmpty()) {
+                newer.remove(field);
+            }
+        }
+        return newer;
     }
 
     static ObjectNode toCore(ObjectNode newer) {

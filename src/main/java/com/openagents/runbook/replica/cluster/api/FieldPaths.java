@@ -47,7 +47,10 @@ final class FieldPaths {
 
     private static void collect(
             JsonNode value, Optional<Schema.Field> field, List<String> path, Map<List<String>, JsonNode> values) {
-        if (field.isEmpty() || field.get().atomic() || value.isEmpty()) {
+        if (value.isNull()) {
+            return;
+        }
+        if (field.isEmpty() || field.get().atomic() || (value.isContainerNode() && value.isEmpty())) {
             values.put(path, value);
         } else if (value instanceof ArrayNode list) {
             list(list, field.get(), path, values);

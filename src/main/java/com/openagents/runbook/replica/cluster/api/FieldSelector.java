@@ -75,9 +75,18 @@ final class FieldSelector {
 
     private static void requireKnown(ResourceType type, String field) {
         var own = field.equals("metadata.name") || (type.namespaced() && field.equals("metadata.namespace"));
-        if (!own && !MORE.getOrDefault(ResourceTypes.storedAs(type), List.of()).contains(field)) {
-            throw Statuses.badRequest("field label not supported: " + field);
+        var stored = ResourceTypes.storedAs(type);
+        if (own || MORE.getOrDefault(stored, List.of()).contains(field)) {
+            return;
         }
+        if (stored == ResourceTypes.JOBS) {
+            throw Statuses.badRequest("field label \"%s\" not supported for batchv1.Job".formatted(field));
+        }
+        throw Statuses.badRequest(
+                MORE.containsKey(stored)
+                        ? "field label not supported: " + field
+                        : "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                                .formatted(field));
     }
 
     private static String value(ResourceType type, ObjectNode object, String field) {

@@ -15,7 +15,7 @@ final class GoJson {
         var text = new String(body, StandardCharsets.UTF_8);
         var location = failure.getLocation();
         var at = location == null ? -1 : (int) location.getByteOffset();
-        for (int i = Math.max(0, Math.min(at, text.length()) - 1); i >= 0 && i < text.length(); i--) {
+        for (int i = Math.min(at, text.length() - 1); i >= 0; i--) {
             // The parser stops behind a word it does not know; the word's first character is the culprit.
             if (i == 0 || !Character.isLetterOrDigit(text.charAt(i - 1))) {
                 var where = i > 0 && text.charAt(i - 1) == '{' ? "object key string" : "value";

@@ -18,6 +18,10 @@ final class LabelSelector {
             Pattern.compile("\\s*(?<key>[^\\s,=!()<>]+)\\s*(?<op>==|=|!=|>|<)\\s*(?<value>[^\\s,=!()<>]*)\\s*");
     private static final Pattern EXISTS = Pattern.compile("\\s*(?<not>!?)\\s*(?<key>[^\\s,=!()<>]+)\\s*");
 
+    private static final Pattern MEMBERSHIP = Pattern.compile("\\S+\\s+(in|notin)\\s+(?<next>[^(\\s]+).*");
+    private static final Pattern SECOND_OPERATOR =
+            Pattern.compile("[^=!<>]+(==|!=|=|<|>)[^=!<>]*(?<operator>==|!=|=|<|>).*");
+
     private LabelSelector() {}
 
     /** Parses the query parameter {@code labelSelector}; the empty text selects everything. */
@@ -27,7 +31,7 @@ final class LabelSelector {
             return all;
         }
         for (var requirement : split(text)) {
-            all = all.and(requirement(requirement, text));
+            all = all.and(requirement(requirement));
         }
         return all;
     }
@@ -48,7 +52,7 @@ final class LabelSelector {
         return parts;
     }
 
-    private static Predicate<Map<String, String>> requirement(String part, String whole) {
+    private static Predicate<Map<String, String>> requirement(String part) {
         var set = SET.matcher(part);
         if (set.matches()) {
             return inSet(set);
@@ -64,12 +68,19 @@ final class LabelSelector {
                     ? labels -> labels.containsKey(key)
                     : labels -> !labels.containsKey(key);
         }
-        throw Statuses.badRequest("unable to parse requirement: " + parseProblem(part, whole));
+        throw Statuses.badRequest(problem(part.strip()));
     }
 
-    private static String parseProblem(String part, String whole) {
-        return "found '%s', expected: identifier after ','"
-                .formatted(part.isBlank() ? "" : part.strip().isEmpty() ? whole : part.strip());
+    private static String problem(String part) {
+        var membership = MEMBERSHIP.matcher(part);
+        if (membership.matches()) {
+            return "unable to parse requirement: found '%s' expected: '('".formatted(membership.group("next"));
+        }
+        var second = SECOND_OPERATOR.matcher(part);
+        if (second.matches()) {
+            return "found '%s', expected: ',' or 'end of string'".formatted(second.group("operator"));
+        }
+        return "unable to parse requirement: found '%s', expected: identifier".formatted(part);
     }
 
     private static Predicate<Map<String, String>> inSet(Matcher set) {

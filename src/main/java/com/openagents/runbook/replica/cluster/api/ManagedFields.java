@@ -81,7 +81,7 @@ final class ManagedFields {
     static void write(ObjectNode object, Map<Writer, Share> shares) {
         var sorted = new TreeMap<String, ObjectNode>();
         shares.forEach((owner, share) -> {
-            if (!share.paths().isEmpty() || owner.operation().equals("Apply")) {
+            if (!share.paths().isEmpty()) {
                 var entry = share.entry().deepCopy();
                 entry.set("fieldsV1", FieldPaths.tree(share.paths()));
                 sorted.put(owner.operation() + "\0" + Json.text(entry, "time") + "\0" + owner, entry);

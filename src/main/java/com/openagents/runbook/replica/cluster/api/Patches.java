@@ -67,12 +67,26 @@ final class Patches {
                     "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp");
         }
         try {
-            return (ObjectNode) JsonPatch.apply(patch, object.deepCopy());
+            JsonNode patched = object.deepCopy();
+            for (var operation : patch) {
+                requireTarget(operation, patched);
+                patched = JsonPatch.apply(Json.array().add(operation), patched);
+            }
+            return (ObjectNode) patched;
         } catch (JsonPatchException e) {
             var status =
                     Statuses.failure(422, "Invalid", "the server rejected our request due to an error in our request");
             status.putObject("details");
             throw new ApiError(status);
+        }
+    }
+
+    /** What is taken away or replaced must be there; the library is more lenient. */
+    private static void requireTarget(JsonNode operation, JsonNode object) {
+        var kind = Json.text(operation, "op");
+        if ((kind.equals("remove") || kind.equals("replace"))
+                && object.at(Json.text(operation, "path")).isMissingNode()) {
+            throw new JsonPatchException("nothing at " + Json.text(operation, "path"));
         }
     }
 

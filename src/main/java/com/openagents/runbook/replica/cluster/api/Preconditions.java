@@ -26,7 +26,7 @@ final class Preconditions {
             if (needsVersion) {
                 var causes = new Causes();
                 causes.invalid("metadata.resourceVersion", 0, "must be specified for an update");
-                throw causes.invalid(type.group(), type.plural(), Json.name(old));
+                throw causes.refusal(type.group(), type.plural(), Json.name(old));
             }
         } else if (!based.equals(Json.text(old, "metadata.resourceVersion"))) {
             throw Statuses.stale(type, Json.name(old));

@@ -46,6 +46,7 @@ final class Protobuf {
                     "7 name string"),
             message("PathAttributes", "1 path string", "2 verb string"),
             message("SelfSubjectRulesReview", "1 metadata ObjectMeta", "2 spec RulesSpec"),
+            message("SelfSubjectReview", "1 metadata ObjectMeta"),
             message("RulesSpec", "1 namespace string"),
             message("TokenRequest", "1 metadata ObjectMeta", "2 spec TokenSpec"),
             message("TokenSpec", "1 audiences []string", "4 expirationSeconds int"),

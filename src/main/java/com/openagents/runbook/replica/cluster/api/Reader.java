@@ -2,6 +2,7 @@ package com.openagents.runbook.replica.cluster.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,6 +46,9 @@ final class Reader {
         var selection = Selection.of(call);
         var limit = number(call, "limit");
         var token = Token.of(call.param("continue"));
+        if (token != null && !call.param("resourceVersion").isEmpty()) {
+            throw Statuses.badRequest("specifying resource version is not allowed when using continue");
+        }
         var version = token == null ? listVersion(call) : token.version();
         if (!store.remembers(version)) {
             throw token == null
@@ -86,7 +90,7 @@ final class Reader {
             var causes = new Causes();
             causes.forbidden(
                     "resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided");
-            throw causes.invalid("meta.k8s.io", "ListOptions", "");
+            throw causes.refusal("meta.k8s.io", "ListOptions", "");
         }
         requireReached(asked);
         return match.equals("Exact") ? asked : store.version();
@@ -127,9 +131,27 @@ final class Reader {
         var version = call.param("resourceVersion");
         number(call, "resourceVersion");
         var initialEvents = call.param("sendInitialEvents");
+        requireValidMatch(initialEvents, call.param("resourceVersionMatch"));
         var seconds = number(call, "timeoutSeconds");
         var millis = seconds > 0 ? seconds * 1000 : ThreadLocalRandom.current().nextLong(1_800_000, 3_600_000);
         return new Watches.Options(version, call.flag("allowWatchBookmarks"), initialEvents.equals("true"), millis);
+    }
+
+    private static void requireValidMatch(String initialEvents, String match) {
+        var causes = new Causes();
+        if (!match.isEmpty() && initialEvents.isEmpty()) {
+            causes.forbidden(
+                    "resourceVersionMatch",
+                    "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+        }
+        if (!initialEvents.isEmpty() && match.isEmpty()) {
+            causes.forbidden(
+                    "resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+        }
+        if (!match.isEmpty() && !match.equals("NotOlderThan")) {
+            causes.notSupported("resourceVersionMatch", match, List.of("NotOlderThan"));
+        }
+        causes.throwIfAny("meta.k8s.io", "ListOptions", "");
     }
 
     private static long number(Call call, String name) {
@@ -140,10 +162,11 @@ final class Reader {
             if (!name.equals("resourceVersion")) {
                 throw Statuses.badRequest("strconv.ParseInt: parsing \"%s\": invalid syntax".formatted(text));
             }
-            var causes = new Causes();
-            causes.invalid(
-                    "resourceVersion", text, "strconv.ParseUint: parsing \"%s\": invalid syntax".formatted(text));
-            throw causes.invalid("", "", "");
+            var why = "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+                    .formatted(text, text);
+            throw call.info().verb().equals("watch")
+                    ? new ApiError(Statuses.failure(500, "", why))
+                    : Statuses.badRequest("invalid resource version: " + why);
         }
     }
 
@@ -158,7 +181,7 @@ final class Reader {
                 var node = Json.MAPPER.readTree(Base64.getUrlDecoder().decode(text));
                 return new Token(node.path("rv").asLong(), node.path("start").asText());
             } catch (IOException | IllegalArgumentException e) {
-                throw Statuses.badRequest("continue key is not valid: " + e.getMessage());
+                throw Statuses.badRequest("invalid continue token: continue key is not valid");
             }
         }
 

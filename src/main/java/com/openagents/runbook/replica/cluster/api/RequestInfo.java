@@ -36,7 +36,7 @@ record RequestInfo(
 
     private static String verb(String method, String name, boolean watch) {
         return switch (method) {
-            case "GET", "HEAD" -> watch ? "watch" : name.isEmpty() ? "list" : "get";
+            case "GET", "HEAD" -> !name.isEmpty() ? "get" : watch ? "watch" : "list";
             case "POST" -> "create";
             case "PUT" -> "update";
             case "PATCH" -> "patch";

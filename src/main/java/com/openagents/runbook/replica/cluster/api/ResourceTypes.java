@@ -24,6 +24,9 @@ final class ResourceTypes {
             of("events.k8s.io", "v1", "events", "Event").shortName("ev");
     static final ResourceType SERVICE_ACCOUNTS =
             of("", "v1", "serviceaccounts", "ServiceAccount").shortName("sa").with("token");
+    static final ResourceType CLAIMS = of("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim")
+            .shortName("pvc")
+            .with("status");
     static final ResourceType QUOTAS =
             of("", "v1", "resourcequotas", "ResourceQuota").shortName("quota").with("status");
     static final ResourceType SECRETS = of("", "v1", "secrets", "Secret");
@@ -72,6 +75,10 @@ final class ResourceTypes {
                     "authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview")
             .clusterWide()
             .only("create");
+    static final ResourceType SELF_REVIEWS = of(
+                    "authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview")
+            .clusterWide()
+            .only("create");
     static final ResourceType RULES_REVIEWS = of(
                     "authorization.k8s.io", "v1", "selfsubjectrulesreviews", "SelfSubjectRulesReview")
             .clusterWide()
@@ -83,9 +90,7 @@ final class ResourceTypes {
             EVENTS,
             NAMESPACES,
             NODES,
-            of("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim")
-                    .shortName("pvc")
-                    .with("status"),
+            CLAIMS,
             PODS,
             QUOTAS,
             SECRETS,
@@ -97,6 +102,7 @@ final class ResourceTypes {
             REPLICA_SETS,
             STATEFUL_SETS,
             NEW_EVENTS,
+            SELF_REVIEWS,
             ACCESS_REVIEWS,
             RULES_REVIEWS,
             AUTOSCALERS,

@@ -25,6 +25,7 @@ final class Rules {
         rules.put(ResourceTypes.SECRETS, new CoreRules.Data(true));
         rules.put(ResourceTypes.NAMESPACES, new CoreRules.Namespace());
         rules.put(ResourceTypes.EVENTS, new CoreRules.Event());
+        rules.put(ResourceTypes.CLAIMS, new CoreRules.Claim());
         rules.put(ResourceTypes.LEASES, new CoreRules.Lease());
         rules.put(ResourceTypes.ENDPOINT_SLICES, new CoreRules.Slice());
         rules.put(ResourceTypes.ROLES, new AccessRules.Role());

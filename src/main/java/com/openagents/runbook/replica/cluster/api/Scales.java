@@ -30,7 +30,7 @@ final class Scales {
         if (wanted < 0) {
             var causes = new Causes();
             causes.invalid("spec.replicas", wanted, "must be greater than or equal to 0");
-            throw causes.invalid("autoscaling", "Scale", Json.name(workload));
+            throw causes.refusal("autoscaling", "Scale", Json.name(workload));
         }
         var updated = workload.deepCopy();
         var version = Json.text(scale, "metadata.resourceVersion");

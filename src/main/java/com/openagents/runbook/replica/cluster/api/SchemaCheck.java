@@ -45,12 +45,16 @@ final class SchemaCheck {
             } else if (!entry.getValue().isNull()) {
                 var goField = goPath.isEmpty() ? name : goPath + "." + name;
                 var value = value(entry.getValue(), field.get(), type, here, goField);
-                if (!(field.get().isMap() && value.isEmpty())) {
+                if (!(isOmittedWhenEmpty(field.get()) && value.isEmpty())) {
                     clean.set(name, value);
                 }
             }
         }
         return clean;
+    }
+
+    private static boolean isOmittedWhenEmpty(Schema.Field field) {
+        return field.isMap() || (field.isList() && field.merges());
     }
 
     private JsonNode value(JsonNode value, Schema.Field field, Schema.Type owner, String path, String goPath) {

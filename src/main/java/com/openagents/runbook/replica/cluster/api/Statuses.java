@@ -133,7 +133,9 @@ final class Statuses {
     }
 
     static ApiError notAcceptable(String accepted) {
-        return new ApiError(failure(406, "NotAcceptable", "only the following media types are accepted: " + accepted));
+        var status = failure(406, "NotAcceptable", "406: Not Acceptable\n\nAvailable representations: " + accepted);
+        status.putObject("details");
+        return new ApiError(status);
     }
 
     static ApiError expired(String message) {

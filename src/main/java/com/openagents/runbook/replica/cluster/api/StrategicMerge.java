@@ -37,19 +37,21 @@ final class StrategicMerge {
             if (name.startsWith(DELETE_SCALARS)) {
                 removeScalars(target, name.substring(DELETE_SCALARS.length()), entry.getValue());
             } else if (!name.startsWith("$")) {
-                field(target, name, entry.getValue(), type.flatMap(known -> known.field(name)));
+                field(target, name, entry.getValue(), patch.path(ORDER + name), type.flatMap(known -> known.field(name)));
             }
         }
         for (var entry : patch.properties()) {
-            if (entry.getKey().startsWith(ORDER)) {
-                var name = entry.getKey().substring(ORDER.length());
-                order(target, name, entry.getValue(), type.flatMap(known -> known.field(name)));
+            var name = entry.getKey().startsWith(ORDER) ? entry.getKey().substring(ORDER.length()) : "";
+            if (!name.isEmpty() && !patch.has(name) && target.get(name) instanceof ArrayNode list) {
+                var key = type.flatMap(known -> known.field(name)).map(Schema.Field::mergeKey).orElse("");
+                target.set(name, ordered(Json.items(list), ids(entry.getValue(), key), ids(list, key), key));
             }
         }
         return target;
     }
 
-    private static void field(ObjectNode target, String name, JsonNode value, Optional<Schema.Field> field) {
+    private static void field(
+            ObjectNode target, String name, JsonNode value, JsonNode order, Optional<Schema.Field> field) {
         if (value.isNull()) {
             target.remove(name);
         } else if (value instanceof ObjectNode patch) {
@@ -63,7 +65,7 @@ final class StrategicMerge {
                 && field.isPresent()
                 && field.get().merges()) {
             var there = target.get(name) instanceof ArrayNode array ? array : Json.array();
-            target.set(name, list(there, patch, field.get()));
+            target.set(name, list(there, patch, order, field.get()));
         } else {
             target.set(name, value.deepCopy());
         }
@@ -73,7 +75,7 @@ final class StrategicMerge {
         return field.isMap() ? field.element().object() : field.object();
     }
 
-    private static ArrayNode list(ArrayNode target, ArrayNode patch, Schema.Field field) {
+    private static ArrayNode list(ArrayNode target, ArrayNode patch, JsonNode order, Schema.Field field) {
         if (field.mergeKey().isEmpty()) {
             return scalars(target, patch);
         }
@@ -83,7 +85,8 @@ final class StrategicMerge {
         for (var element : patch) {
             element(merged, element, field);
         }
-        return Json.array().addAll(merged);
+        var key = field.mergeKey();
+        return ordered(merged, ids(order.isMissingNode() ? patch : order, key), ids(target, key), key);
     }
 
     private static void element(List<JsonNode> merged, JsonNode element, Schema.Field field) {
@@ -93,8 +96,8 @@ final class StrategicMerge {
         }
         var key = element.path(field.mergeKey());
         if (key.isMissingNode()) {
-            throw Statuses.badRequest(
-                    "map: %s does not contain declared merge key: %s".formatted(element, field.mergeKey()));
+            var why = "map: %s does not contain declared merge key: %s";
+            throw new ApiError(Statuses.failure(500, "", why.formatted(GoJson.map(element), field.mergeKey())));
         }
         if (directive.equals("delete")) {
             merged.removeIf(there -> there.path(field.mergeKey()).equals(key));
@@ -130,27 +133,35 @@ final class StrategicMerge {
         }
     }
 
-    /** Elements the patch orders come first, in its order; the others keep theirs. */
-    private static void order(ObjectNode target, String name, JsonNode order, Optional<Schema.Field> field) {
-        if (!(target.get(name) instanceof ArrayNode array)) {
-            return;
-        }
-        var key = field.map(Schema.Field::mergeKey).orElse("");
-        List<JsonNode> wanted = key.isEmpty()
-                ? Json.items(order)
-                : Json.items(order).stream().map(element -> element.path(key)).toList();
-        var left = new ArrayList<>(Json.items(array));
+    /**
+     * Sorts a merged list: the elements of the patch in its order, the others in theirs, and one of the others first
+     * where both stood in the list before in that order.
+     */
+    private static ArrayNode ordered(List<JsonNode> merged, List<JsonNode> wanted, List<JsonNode> before, String key) {
+        var patched = new ArrayList<JsonNode>();
+        wanted.forEach(id -> merged.stream()
+                .filter(element -> id(element, key).equals(id))
+                .findFirst()
+                .ifPresent(patched::add));
+        var others = merged.stream().filter(element -> !patched.contains(element)).toList();
         var sorted = Json.array();
-        for (var value : wanted) {
-            left.stream()
-                    .filter(element -> (key.isEmpty() ? element : element.path(key)).equals(value))
-                    .findFirst()
-                    .ifPresent(element -> {
-                        sorted.add(element);
-                        left.remove(element);
-                    });
+        int i = 0;
+        int j = 0;
+        while (i < others.size() || j < patched.size()) {
+            var other = i < others.size() ? before.indexOf(id(others.get(i), key)) : -1;
+            var mine = j < patched.size() ? before.indexOf(id(patched.get(j), key)) : -1;
+            var otherFirst = j >= patched.size() || (i < others.size() && other >= 0 && mine >= 0 && other < mine);
+            sorted.add(otherFirst ? others.get(i++) : patched.get(j++));
         }
-        target.set(name, sorted.addAll(left));
+        return sorted;
+    }
+
+    private static JsonNode id(JsonNode element, String key) {
+        return key.isEmpty() ? element : element.path(key);
+    }
+
+    private static List<JsonNode> ids(JsonNode list, String key) {
+        return Json.items(list).stream().map(element -> id(element, key)).toList();
     }
 
     private static ObjectNode withoutDirectives(ObjectNode patch) {

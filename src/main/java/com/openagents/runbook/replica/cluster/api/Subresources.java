@@ -44,7 +44,12 @@ final class Subresources {
             default ->
                 only(verb, "create", () -> {
                     var request = Decoder.object(call, "authentication.k8s.io/v1", "TokenRequest");
-                    call.reply(201, tokens.issue(reader.find(call), request));
+                    var writer = new ManagedFields.Writer(call.manager(), "Update", "token");
+                    var answer = tokens.issue(reader.find(call), request);
+                    var schema = Schema.kind("authentication.k8s.io/v1/TokenRequest");
+                    ManagedFields.record(request, null, schema, writer, metadata.now());
+                    Json.meta(answer).set("managedFields", request.path("metadata").path("managedFields"));
+                    call.reply(201, answer);
                 });
         }
     }

@@ -45,7 +45,7 @@ final class Tokens {
         if (seconds < SHORTEST_SECONDS) {
             var causes = new Causes();
             causes.invalid("spec.expirationSeconds", seconds, "may not specify a duration less than 10 minutes");
-            throw causes.invalid("authentication.k8s.io", "TokenRequest", "");
+            throw causes.refusal("authentication.k8s.io", "TokenRequest", "");
         }
         var expires = clock.instant().plusSeconds(seconds);
         var bytes = new byte[BYTES];

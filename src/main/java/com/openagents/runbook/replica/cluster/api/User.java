@@ -1,22 +1,21 @@
 package com.openagents.runbook.replica.cluster.api;
 
 import java.util.List;
-import java.util.Set;
 
 /** Who asks. */
-record User(String name, String uid, Set<String> groups) {
+record User(String name, String uid, List<String> groups) {
 
     private static final String ACCOUNT_PREFIX = "system:serviceaccount:";
 
     static User admin() {
-        return new User("kubernetes-admin", "", Set.of("system:masters", "system:authenticated"));
+        return new User("kubernetes-admin", "", List.of("system:masters", "system:authenticated"));
     }
 
     static User serviceAccount(String namespace, String account, String uid) {
         return new User(
                 ACCOUNT_PREFIX + namespace + ":" + account,
                 uid,
-                Set.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated"));
+                List.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated"));
     }
 
     /** A user by name as {@code --as} gives it; a service account also gets the groups it belongs to. */
@@ -25,9 +24,9 @@ record User(String name, String uid, Set<String> groups) {
         if (groups.isEmpty() && name.startsWith(ACCOUNT_PREFIX) && parts.length == 4) {
             return serviceAccount(parts[2], parts[3], "");
         }
-        var all = new java.util.HashSet<>(groups);
+        var all = new java.util.ArrayList<>(groups);
         all.add("system:authenticated");
-        return new User(name, "", Set.copyOf(all));
+        return new User(name, "", List.copyOf(all));
     }
 
     boolean mayEverything() {

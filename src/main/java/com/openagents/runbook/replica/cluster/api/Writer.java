@@ -93,7 +93,7 @@ final class Writer {
         if (!call.param("force").isEmpty()) {
             var causes = new Causes();
             causes.forbidden("force", "may not be specified for non-apply patch");
-            throw causes.invalid("meta.k8s.io", "PatchOptions", "");
+            throw causes.refusal("meta.k8s.io", "PatchOptions", "");
         }
     }
 
@@ -101,7 +101,7 @@ final class Writer {
         if (call.param("fieldManager").isEmpty()) {
             var causes = new Causes();
             causes.required("fieldManager", "is required for apply patch");
-            throw causes.invalid("meta.k8s.io", "PatchOptions", "");
+            throw causes.refusal("meta.k8s.io", "PatchOptions", "");
         }
         var config = Patches.applied(call);
         Decoder.requireNamed(call, config);

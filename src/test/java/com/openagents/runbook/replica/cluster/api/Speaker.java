@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.openagents.runbook.replica.cluster.api.Conversation.Answer;
@@ -142,7 +143,8 @@ final class Speaker {
                 }
                 return new Answer(200, events);
             }
-            return new Answer(response.statusCode(), MAPPER.readTree(response.body()));
+            var body = response.body().isEmpty() ? NullNode.getInstance() : MAPPER.readTree(response.body());
+            return new Answer(response.statusCode(), body);
         } catch (JsonProcessingException e) {
             return new Answer(response.statusCode(), TextNode.valueOf(response.body()));
         }
