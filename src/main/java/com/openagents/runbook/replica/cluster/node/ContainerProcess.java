@@ -90,8 +90,9 @@ final class ContainerProcess {
         return process.pid();
     }
 
+    /** Asks the process to end. Not by its {@link Process}, which would close its input and output with the same call. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Ends the process and all that it started, at once. */
