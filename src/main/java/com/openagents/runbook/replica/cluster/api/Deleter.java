@@ -14,8 +14,8 @@ final class Deleter {
     private static final List<String> ENDED = List.of("Succeeded", "Failed");
 
     /** Kinds of which a delete answers with the object, where the others answer with a Status. */
-    private static final List<ResourceType> SHOWN_WHEN_GONE = List.of(
-            ResourceTypes.PODS, ResourceTypes.SERVICES, ResourceTypes.SERVICE_ACCOUNTS, ResourceTypes.QUOTAS);
+    private static final List<ResourceType> SHOWN_WHEN_GONE =
+            List.of(ResourceTypes.PODS, ResourceTypes.SERVICES, ResourceTypes.SERVICE_ACCOUNTS, ResourceTypes.QUOTAS);
 
     private final Store store;
     private final Reader reader;

@@ -145,7 +145,9 @@ final class Discovery {
         for (var name : type.subresources()) {
             var sub = SUB_KINDS.getOrDefault(name, new SubKind("", "", "", READ_WRITE));
             var node = resource.withArray("/subresources").addObject().put("subresource", name);
-            node.set("responseKind", sub.kind().isEmpty() ? kind("", "", type.kind()) : kind(sub.group(), sub.version(), sub.kind()));
+            node.set(
+                    "responseKind",
+                    sub.kind().isEmpty() ? kind("", "", type.kind()) : kind(sub.group(), sub.version(), sub.kind()));
             words(node.putArray("verbs"), sub.verbs());
         }
         return resource;

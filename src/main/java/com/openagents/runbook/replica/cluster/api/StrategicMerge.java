@@ -37,13 +37,20 @@ final class StrategicMerge {
             if (name.startsWith(DELETE_SCALARS)) {
                 removeScalars(target, name.substring(DELETE_SCALARS.length()), entry.getValue());
             } else if (!name.startsWith("$")) {
-                field(target, name, entry.getValue(), patch.path(ORDER + name), type.flatMap(known -> known.field(name)));
+                field(
+                        target,
+                        name,
+                        entry.getValue(),
+                        patch.path(ORDER + name),
+                        type.flatMap(known -> known.field(name)));
             }
         }
         for (var entry : patch.properties()) {
             var name = entry.getKey().startsWith(ORDER) ? entry.getKey().substring(ORDER.length()) : "";
             if (!name.isEmpty() && !patch.has(name) && target.get(name) instanceof ArrayNode list) {
-                var key = type.flatMap(known -> known.field(name)).map(Schema.Field::mergeKey).orElse("");
+                var key = type.flatMap(known -> known.field(name))
+                        .map(Schema.Field::mergeKey)
+                        .orElse("");
                 target.set(name, ordered(Json.items(list), ids(entry.getValue(), key), ids(list, key), key));
             }
         }
@@ -143,7 +150,8 @@ final class StrategicMerge {
                 .filter(element -> id(element, key).equals(id))
                 .findFirst()
                 .ifPresent(patched::add));
-        var others = merged.stream().filter(element -> !patched.contains(element)).toList();
+        var others =
+                merged.stream().filter(element -> !patched.contains(element)).toList();
         var sorted = Json.array();
         int i = 0;
         int j = 0;

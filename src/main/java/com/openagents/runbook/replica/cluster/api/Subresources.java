@@ -48,7 +48,8 @@ final class Subresources {
                     var answer = tokens.issue(reader.find(call), request);
                     var schema = Schema.kind("authentication.k8s.io/v1/TokenRequest");
                     ManagedFields.record(request, null, schema, writer, metadata.now());
-                    Json.meta(answer).set("managedFields", request.path("metadata").path("managedFields"));
+                    Json.meta(answer)
+                            .set("managedFields", request.path("metadata").path("managedFields"));
                     call.reply(201, answer);
                 });
         }
