@@ -67,7 +67,7 @@ public final class RuntimeMain {
                     RuntimeService.start(config, log, () -> Runtime.getRuntime().halt(FAILURE));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, log), "stop"));
             if (config.faults().has(ProcessFaults.EAT_MEMORY)) {
-                MemoryEater.start();
+                MemoryEater.start(config.variables().setting("MEMORY_EATEN_BYTES", 4L << 30));
             }
             // Without a listener no other thread would keep the process alive.
             new CountDownLatch(1).await();
