@@ -234,22 +234,12 @@ final class ContainerWorker {
         }
         var name = pod.getMetadata().getName();
         var dialled = node.dials().memoryLimit(name);
-        long limit = dialled.orElseGet(this::memoryLimit);
+        long limit = dialled.orElseGet(() -> MemoryLimit.of(container));
         if (now.residentBytes() > limit) {
             node.dials().memoryLimitIsUsed(name);
             outOfMemory = true;
             now.kill();
         }
-    }
-
-    private long memoryLimit() {
-        var resources = container.getResources();
-        if (resources == null
-                || resources.getLimits() == null
-                || resources.getLimits().get("memory") == null) {
-            return Long.MAX_VALUE;
-        }
-        return resources.getLimits().get("memory").getNumericalAmount().longValue();
     }
 
     private void event(String type, String reason, String message) {
