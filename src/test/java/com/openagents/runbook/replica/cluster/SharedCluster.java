@@ -70,7 +70,7 @@ public final class SharedCluster implements ParameterResolver {
     public static ClusterReplica start(double speed) {
         try {
             return ClusterReplica.start(new ClusterOptions(
-                    Files.createTempDirectory("cluster"),
+                    Files.createTempDirectory(Path.of("target").toAbsolutePath(), "cluster"),
                     Map.of(ClusterReplica.IMAGE, testRuntime(), SHELL, new ShellProgram()),
                     Map.of(
                             "DATABASE_URL",
