@@ -55,6 +55,7 @@ public final class ApiServer implements AutoCloseable {
         var tokens = new Tokens(store, clock);
         var roles = new RoleBook(store);
         var access = new Access(adminToken, options.anonymousIsAdmin(), tokens, roles);
+        new EventExpiry(vertx, store, clock);
         new Bootstrap(store, metadata, admission).run();
         return new Router(
                 access,
