@@ -28,6 +28,8 @@ class DifferentialTest {
     private static final String REAL = "RUNBOOK_REAL_KUBECONFIG";
     private static final Path RECORDING =
             Path.of("src/test/resources/com/openagents/runbook/replica/cluster/api/recorded.json");
+    private static final Path SCHEMA =
+            Path.of("src/main/resources/com/openagents/runbook/replica/cluster/api/schema.json");
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
@@ -67,6 +69,19 @@ class DifferentialTest {
         }
         Files.writeString(RECORDING, text + String.join(",\n", cases) + "\n}}\n");
         assertThat(answers).isNotEmpty();
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = REAL, matches = ".+")
+    void the_schema_is_that_of_the_real_server() throws IOException {
+        var real = realSpeaker();
+        var version =
+                real.hold(versionQuestion()).get(0).body().path("gitVersion").asText();
+        var schema = new SchemaRecorder(real.get("/openapi/v2")).record(version);
+        if (Boolean.getBoolean("record")) {
+            Files.writeString(SCHEMA, schema);
+        }
+        assertThat(MAPPER.readTree(Files.readString(SCHEMA))).isEqualTo(MAPPER.readTree(schema));
     }
 
     private static Conversation versionQuestion() {

@@ -75,6 +75,10 @@ final class Speaker {
         }
     }
 
+    JsonNode get(String path) throws JsonProcessingException {
+        return MAPPER.readTree(send("GET", path, "").body());
+    }
+
     private Answer ask(Step step, Map<String, String> variables) {
         var words = filled(step.send(), variables).split(" ", 2);
         var body = step.text() != null
