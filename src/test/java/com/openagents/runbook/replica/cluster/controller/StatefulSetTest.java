@@ -73,7 +73,7 @@ class StatefulSetTest {
 
         client.pods().inNamespace(namespace).withName("web-1").delete();
 
-        await("new pod", () -> isSettled(2) && !uid("web-1").equals(before));
+        await("new pod", () -> isSettled(2) && isReplaced("web-1", before));
         assertThat(uid("web-0")).isNotEmpty();
     }
 
@@ -142,7 +142,7 @@ class StatefulSetTest {
         assertThat(revision("web-0")).isEqualTo(old);
         var before = uid("web-0");
         client.pods().inNamespace(namespace).withName("web-0").delete();
-        await("web-0 again", () -> isSettled(2) && !uid("web-0").equals(before));
+        await("web-0 again", () -> isSettled(2) && isReplaced("web-0", before));
         assertThat(revision("web-0")).isEqualTo(old);
         assertThat(get().getStatus().getCurrentRevision()).isEqualTo(old);
         assertThat(get().getStatus().getCurrentReplicas()).isEqualTo(1);
@@ -256,13 +256,15 @@ class StatefulSetTest {
                 .toList();
     }
 
+    /** The uid of a pod, or nothing while there is none. */
     private String uid(String pod) {
-        return client.pods()
-                .inNamespace(namespace)
-                .withName(pod)
-                .get()
-                .getMetadata()
-                .getUid();
+        var there = client.pods().inNamespace(namespace).withName(pod).get();
+        return there == null ? "" : there.getMetadata().getUid();
+    }
+
+    private boolean isReplaced(String pod, String before) {
+        var uid = uid(pod);
+        return !uid.isEmpty() && !uid.equals(before);
     }
 
     private String revision(String pod) {
