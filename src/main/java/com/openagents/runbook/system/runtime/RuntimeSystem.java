@@ -1,0 +1,150 @@
+package com.openagents.runbook.system.runtime;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.system.http.Answer;
+import com.openagents.runbook.system.http.HttpCaller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The runtime's internal API (contract 3). Every answer is put down as evidence, good or bad; a runtime that does not
+ * answer at all is {@link CouldNotCheck}.
+ *
+ * <p>{@code as}, {@code at}, {@code signedBy} and the like give another view of the same runtime and change nothing.
+ */
+public final class RuntimeSystem {
+    private final RuntimeAccess access;
+    private final EvidenceLog evidence;
+    private final Signing signing;
+    private final String heldAgainst;
+
+    public RuntimeSystem(RuntimeAccess access, EvidenceLog evidence) {
+        this(
+                access,
+                evidence,
+                new Signing(
+                        access.service(),
+                        access.principal(),
+                        Optional.of(SignatureToken.signedWith(access.signatureSecret())),
+                        Trace.none()),
+                "");
+    }
+
+    private RuntimeSystem(RuntimeAccess access, EvidenceLog evidence, Signing signing, String heldAgainst) {
+        this.access = access;
+        this.evidence = evidence;
+        this.signing = signing;
+        this.heldAgainst = heldAgainst;
+    }
+
+    /** The pods that can be addressed one by one, in order of their names. */
+    public List<String> pods() {
+        return List.copyOf(new TreeMap<>(access.pods().get()).keySet());
+    }
+
+    /** @throws CouldNotCheck if there is no such pod to address */
+    public RuntimeSystem at(String pod) {
+        var base = Optional.ofNullable(access.pods().get().get(pod))
+                .orElseThrow(() -> new CouldNotCheck("runtime pod " + pod
+                        + " cannot be addressed: see which pods there are and whether they have an address"));
+        return with(new Signing(base, signing.principal(), signing.token(), signing.trace()));
+    }
+
+    public RuntimeSystem as(Principal principal) {
+        return with(new Signing(signing.base(), principal, signing.token(), signing.trace()));
+    }
+
+    /** A right token, to be made wrong. */
+    public SignatureToken token() {
+        return SignatureToken.signedWith(access.signatureSecret());
+    }
+
+    public RuntimeSystem signedBy(SignatureToken token) {
+        return with(new Signing(signing.base(), signing.principal(), Optional.of(token), signing.trace()));
+    }
+
+    public RuntimeSystem unsigned() {
+        return with(new Signing(signing.base(), signing.principal(), Optional.empty(), signing.trace()));
+    }
+
+    public RuntimeSystem traced(Trace trace) {
+        return with(new Signing(signing.base(), signing.principal(), signing.token(), trace));
+    }
+
+    /** What the answers are held against, in words, for the evidence. */
+    public RuntimeSystem heldAgainst(String words) {
+        return new RuntimeSystem(access, evidence, signing, words);
+    }
+
+    private RuntimeSystem with(Signing other) {
+        return new RuntimeSystem(access, evidence, other, heldAgainst);
+    }
+
+    /** Contract 3.6. */
+    public Answer health() {
+        return send(ApiRequest.get("/health"));
+    }
+
+    public Run run(String runId, String threadId) {
+        return new Run(this, runId, threadId);
+    }
+
+    public CodexWorkers codexWorkers() {
+        return new CodexWorkers(this);
+    }
+
+    public Skills skills() {
+        return new Skills(this);
+    }
+
+    /** Contract 3.12. */
+    public Answer toolsExecute(Map<String, Object> body) {
+        return send(ApiRequest.post("/tools/execute", body));
+    }
+
+    /** Contract 3.13. */
+    public Answer commsDeliveryEvent(Map<String, Object> body) {
+        return send(ApiRequest.post("/comms/delivery-events", body));
+    }
+
+    /** Any request, to see what the runtime makes of it. */
+    public Answer send(ApiRequest request) {
+        var answer = caller().ask(signing.call(request));
+        records().saw(List.of(answer));
+        return answer;
+    }
+
+    /** The same request with the same token and nonce several times, on one connection if the runtime keeps it. */
+    public List<Answer> repeat(ApiRequest request, int times) {
+        var answers = caller().repeat(signing.call(request), times);
+        records().saw(answers);
+        return new ArrayList<>(answers);
+    }
+
+    /** The health request, for {@link #repeat}. */
+    public static ApiRequest healthRequest() {
+        return ApiRequest.get("/health");
+    }
+
+    RunStream open(ApiRequest request, StreamFrom from) {
+        var asked = from.of(request);
+        return RunStream.open(signing.call(asked), from, access.patience(), records());
+    }
+
+    private HttpCaller caller() {
+        return new HttpCaller("runtime", access.patience());
+    }
+
+    private Records records() {
+        return new Records(evidence, signing.context(), heldAgainst);
+    }
+
+    @Override
+    public String toString() {
+        return "runtime at " + signing.base();
+    }
+}
