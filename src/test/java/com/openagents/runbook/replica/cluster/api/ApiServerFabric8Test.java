@@ -133,6 +133,16 @@ class ApiServerFabric8Test {
     }
 
     @Test
+    void the_token_of_the_kubeconfig_is_enough_where_strangers_may_nothing() {
+        try (var strict = ApiServer.start(ApiServerOptions.defaults().withAnonymousIsAdmin(false));
+                var known = new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(strict.kubeconfig("default", "replica")))
+                        .build()) {
+            assertThat(known.namespaces().withName("default").get()).isNotNull();
+        }
+    }
+
+    @Test
     void a_stale_update_is_a_conflict() {
         var made = client.pods().resource(pod("first", "runtime")).create();
         client.pods()
