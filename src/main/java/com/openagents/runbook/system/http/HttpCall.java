@@ -26,11 +26,13 @@ public record HttpCall(
      */
     public record Credential(String header, String value, String shown) {
         /** Shorter ones are no secrets, and would mask ordinary words. */
-        private static final int SHORTEST_SECRET = 16;
+        private static final int SHORTEST_SECRET = 8;
 
         /** The text without the secret, for answers that repeat what was asked. */
         public String mask(String text) {
-            return value.length() < SHORTEST_SECRET ? text : text.replace(value, "[" + header + "]");
+            // Without the word Bearer.
+            var secret = value.substring(value.lastIndexOf(' ') + 1);
+            return secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "[" + header + "]");
         }
 
         @Override

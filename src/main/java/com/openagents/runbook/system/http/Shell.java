@@ -4,7 +4,27 @@ package com.openagents.runbook.system.http;
 public final class Shell {
     private static final String UNPADDED = " | openssl base64 -A | tr '+/' '-_' | tr -d '='";
 
+    /** The current time in unix seconds, for {@link #withTimes}. */
+    public static final String NOW = "NOW=$(date +%s)\n";
+
     private Shell() {}
+
+    /** A time for {@link #withTimes}, that many seconds after now. */
+    public static String time(long afterNow) {
+        return "@now " + afterNow + "@";
+    }
+
+    /** The same, to stay a text. */
+    public static String timeAsText(long afterNow) {
+        return "@text " + afterNow + "@";
+    }
+
+    /** Quotes a JSON text whose times the shell works out from {@code $NOW}. */
+    public static String withTimes(String json) {
+        return quote(json)
+                .replaceAll("\"@now (-?\\d+)@\"", "'\\$((NOW + $1))'")
+                .replaceAll("@text (-?\\d+)@", "'\\$((NOW + $1))'");
+    }
 
     public static String quote(String text) {
         return "'" + text.replace("'", "'\\''") + "'";

@@ -2,19 +2,15 @@ package com.openagents.runbook.system.runtime;
 
 import com.openagents.runbook.system.http.HttpCall.Credential;
 import com.openagents.runbook.system.http.JsonText;
+import com.openagents.runbook.system.http.Segments;
 import com.openagents.runbook.system.http.Shell;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A token of the internal API, format v1 (contract 3.2), good or deliberately wrong. Unless told otherwise it is made
@@ -24,7 +20,6 @@ public final class SignatureToken {
     static final String HEADER = "x-oa-runtime-signature";
 
     private static final Duration USUAL_LIFE = Duration.ofSeconds(60);
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final String OTHER_SECRET = "not-the-secret";
 
     private final Supplier<String> secret;
@@ -96,7 +91,7 @@ public final class SignatureToken {
             case EMPTY, TWO_PARTS, NOT_BASE64 -> "SIGNATURE=" + Shell.quote(literal());
             default -> {
                 var key = defect == TokenDefect.BAD_SIGNATURE ? OTHER_SECRET : "\"$RUNTIME_SIGNATURE_SECRET\"";
-                yield "NOW=$(date +%s)\n"
+                yield Shell.NOW
                         + Shell.encode("PAYLOAD", payloadByHand(calledFor))
                         + "\n"
                         + Shell.sign("MAC", "\"$PAYLOAD\"", key)
@@ -109,20 +104,15 @@ public final class SignatureToken {
         if (defect == TokenDefect.NOT_JSON) {
             return "'no JSON'";
         }
-        var json = payload(calledFor, "@IAT@", "@EXP@");
+        var json = payload(calledFor, time(issuedAfterNow()), time(issuedAfterNow() + secondsOfLife()));
         if (nonce.isEmpty()) {
-            json.replace("nonce", "@NONCE@");
+            json.replace("nonce", "@nonce@");
         }
-        // The quotes end and begin again around what the shell works out.
-        return Shell.quote(JsonText.write(json))
-                .replace("\"@IAT@\"", time(issuedAfterNow()))
-                .replace("\"@EXP@\"", time(issuedAfterNow() + secondsOfLife()))
-                .replace("@NONCE@", "by-hand-'$NOW-$$'");
+        return Shell.withTimes(JsonText.write(json)).replace("@nonce@", "by-hand-'$NOW-$$'");
     }
 
     private String time(long afterNow) {
-        var sum = "'$((NOW + " + afterNow + "))'";
-        return defect == TokenDefect.TEXT_TIMES ? "\"" + sum + "\"" : sum;
+        return defect == TokenDefect.TEXT_TIMES ? Shell.timeAsText(afterNow) : Shell.time(afterNow);
     }
 
     private String literal() {
@@ -173,19 +163,9 @@ public final class SignatureToken {
     }
 
     private String signed(String payload) {
-        var segment = BASE64.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
-        return prefix() + "." + segment + "." + BASE64.encodeToString(mac(segment));
-    }
-
-    private byte[] mac(String segment) {
         var key = defect == TokenDefect.BAD_SIGNATURE ? OTHER_SECRET : secret.get();
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac.doFinal(segment.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HMAC-SHA256", e);
-        }
+        var segment = Segments.of(payload);
+        return prefix() + "." + segment + "." + Segments.signature(segment, key);
     }
 
     @Override

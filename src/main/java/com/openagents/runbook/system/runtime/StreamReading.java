@@ -1,12 +1,10 @@
 package com.openagents.runbook.system.runtime;
 
+import com.openagents.runbook.system.Sequence;
 import com.openagents.runbook.system.http.Answer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 
 /**
  * What a stream gave.
@@ -24,9 +22,6 @@ public record StreamReading(
         boolean unfinished,
         Duration lasted) {
 
-    /** Sequence numbers that are missing, from the first to the last. */
-    public record Gap(long first, long last) {}
-
     public StreamReading {
         events = List.copyOf(events);
     }
@@ -36,13 +31,14 @@ public record StreamReading(
     }
 
     /** The sequence numbers as they came. {@code [DONE]} repeats that of the event before and is left out. */
-    public List<Long> sequence() {
-        return events.stream()
+    public Sequence sequence() {
+        var numbers = events.stream()
                 .filter(event -> !event.isDone())
                 .map(StreamEvent::sequence)
                 .filter(OptionalLong::isPresent)
                 .map(OptionalLong::getAsLong)
                 .toList();
+        return new Sequence(after, numbers);
     }
 
     /** The types of the events as they came, {@code [DONE]} left out. */
@@ -51,35 +47,6 @@ public record StreamReading(
                 .filter(event -> !event.isDone())
                 .map(StreamEvent::type)
                 .toList();
-    }
-
-    /** Sequence numbers that came more than once. */
-    public List<Long> repeats() {
-        var seen = new HashSet<Long>();
-        return sequence().stream()
-                .filter(number -> !seen.add(number))
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    /** What is missing between the cursor, or the first event if there was no cursor, and the highest event. */
-    public List<Gap> gaps() {
-        var gaps = new ArrayList<Gap>();
-        var previous = after;
-        for (long number : new TreeSet<>(sequence())) {
-            if (previous.isPresent() && number > previous.getAsLong() + 1) {
-                gaps.add(new Gap(previous.getAsLong() + 1, number - 1));
-            }
-            previous = OptionalLong.of(Math.max(number, previous.orElse(number)));
-        }
-        return gaps;
-    }
-
-    /** Whether no sequence number is lower than one before it. */
-    public boolean inOrder() {
-        var sequence = sequence();
-        return sequence.equals(sequence.stream().sorted().toList());
     }
 
     /** Whether {@code [DONE]} came. */
