@@ -84,7 +84,10 @@ public final class StatefulSetController implements Controller {
         }
         int updated = ofRevision(alive, update);
         int ofCurrent = ofRevision(alive, current);
-        if (!StatefulSetRollout.isOnDelete(set) && updated == members.size() && ready == members.size()) {
+        // Held against what is wanted, not against what is there: a pod that is just being replaced is not there.
+        int wanted = Objects.requireNonNullElse(set.getSpec().getReplicas(), 1);
+        boolean complete = updated == wanted && ready == wanted && members.size() == wanted;
+        if (!StatefulSetRollout.isOnDelete(set) && complete) {
             current = update;
             ofCurrent = updated;
         }
