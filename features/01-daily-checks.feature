@@ -6,11 +6,11 @@ Feature: 1 Daily checks
   @statement:1.1 @severity:critical @control:SOC2-A1.1 @control:SOC2-CC7.2
   Scenario: Every runtime pod is healthy
     Given as many runtime pods as the StatefulSet asks for
-    Then every runtime pod is running and ready
+    Then no runtime pod is stuck terminating
     And no runtime pod is waiting to start
+    And every runtime pod is running and ready
     And no runtime pod was killed for memory within the restart window
     And no runtime pod restarted within the restart window
-    And no runtime pod is stuck terminating
     And the disruption budget of the runtime is met
 
   @statement:1.1 @severity:high @control:SOC2-CC8.1

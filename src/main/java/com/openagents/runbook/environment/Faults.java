@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The faults that an embedded environment can be given. */
 public final class Faults {
-    private static final Duration SHOWS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration SHOWS_WITHIN = Duration.ofSeconds(90);
 
     /** A fault in a list. */
     public record Entry(String id, String description) {}

@@ -126,6 +126,7 @@ final class KubernetesAccess implements AutoCloseable {
                                 .stream()
                                 .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
                                 .map(ContainerStatus::getImageID)
+                                .filter(digest -> digest != null && !digest.isEmpty())
                                 .distinct()
                                 .sorted()
                                 .collect(Collectors.joining(", ")));

@@ -73,7 +73,7 @@ class PodsAssertTest {
 
     @Test
     void no_pod_at_all_is_never_healthy() {
-        assertThatThrownBy(() -> assertThat(pods()).areAsManyAs(rollout(0, 2))).isInstanceOf(FindingError.class);
+        assertThatThrownBy(() -> assertThat(pods()).areAsManyAs(rollout(2))).isInstanceOf(FindingError.class);
     }
 
     @Test
@@ -189,27 +189,9 @@ class PodsAssertTest {
                 true,
                 "runtime-1",
                 "runtime-1",
-                wanted,
-                wanted,
+                0,
                 NOW.minusSeconds(7200),
                 List.of(warnings),
-                NOW,
-                KUBECTL);
-    }
-
-    private static Rollout rollout(int updated, int wanted) {
-        return new Rollout(
-                true,
-                wanted,
-                "runtime:1",
-                "RollingUpdate",
-                true,
-                "runtime-1",
-                "runtime-1",
-                updated,
-                wanted,
-                NOW.minusSeconds(7200),
-                List.of(),
                 NOW,
                 KUBECTL);
     }

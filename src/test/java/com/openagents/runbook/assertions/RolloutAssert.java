@@ -23,9 +23,10 @@ public final class RolloutAssert extends AbstractAssert<RolloutAssert, Rollout> 
         if (!actual.seen()) {
             throw finding("its controller has not seen the newest specification", List.of());
         }
-        if (actual.updated() < actual.toUpdate()) {
+        if (actual.outdated() > 0) {
             throw finding(
-                    actual.updated() + " of " + actual.toUpdate() + " pods are of revision " + actual.updateRevision(),
+                    actual.outdated() + " of " + actual.wanted() + " pods are not of the newest revision "
+                            + actual.updateRevision(),
                     List.of());
         }
         return this;

@@ -8,9 +8,8 @@ import java.util.List;
  *
  * @param exists false if there is no such StatefulSet; then nothing else is known
  * @param seen whether its controller has seen the newest specification (generation = observedGeneration)
- * @param updated how many pods are of the update revision
- * @param toUpdate how many of the pods that exist the update strategy wants updated (all, or those at or above the
- *     partition); a missing pod is not an old one
+ * @param outdated how many pods are of the revision before, though the update strategy wants them updated; missing and
+ *     terminating pods do not count
  * @param rolledOutAt when the update revision was made or taken up again
  * @param warnings the newest warning events about it, newest first
  */
@@ -22,8 +21,7 @@ public record Rollout(
         boolean seen,
         String currentRevision,
         String updateRevision,
-        int updated,
-        int toUpdate,
+        int outdated,
         Instant rolledOutAt,
         List<String> warnings,
         Instant at,
@@ -34,6 +32,6 @@ public record Rollout(
     }
 
     static Rollout missing(Instant at, Kubectl kubectl) {
-        return new Rollout(false, 0, "", "", false, "", "", 0, 0, Instant.EPOCH, List.of(), at, kubectl);
+        return new Rollout(false, 0, "", "", false, "", "", 0, Instant.EPOCH, List.of(), at, kubectl);
     }
 }

@@ -53,11 +53,12 @@ final class WorkloadReader {
         var status = set.getStatus();
         var strategy = set.getSpec().getUpdateStrategy();
         int wanted = Optional.ofNullable(set.getSpec().getReplicas()).orElse(1);
-        int present = Optional.ofNullable(status.getReplicas()).orElse(0);
+        int ofCurrent = Optional.ofNullable(status.getCurrentReplicas()).orElse(0);
         int partition = Optional.ofNullable(strategy)
                 .map(update -> update.getRollingUpdate())
                 .map(update -> update.getPartition())
                 .orElse(0);
+        var currentRevision = Optional.ofNullable(status.getCurrentRevision()).orElse("");
         var updateRevision = Optional.ofNullable(status.getUpdateRevision()).orElse("");
         return new Rollout(
                 true,
@@ -65,10 +66,9 @@ final class WorkloadReader {
                 set.getSpec().getTemplate().getSpec().getContainers().get(0).getImage(),
                 Optional.ofNullable(strategy).map(update -> update.getType()).orElse("RollingUpdate"),
                 Objects.equals(set.getMetadata().getGeneration(), status.getObservedGeneration()),
-                Optional.ofNullable(status.getCurrentRevision()).orElse(""),
+                currentRevision,
                 updateRevision,
-                Optional.ofNullable(status.getUpdatedReplicas()).orElse(0),
-                Math.max(0, Math.min(wanted, present) - partition),
+                currentRevision.equals(updateRevision) ? 0 : Math.max(0, ofCurrent - partition),
                 rolledOutAt(updateRevision),
                 warnings(),
                 at,
@@ -114,14 +114,22 @@ final class WorkloadReader {
             return Map.of("statefulset", "not found");
         }
         return Rows.of(
-                "wanted", rollout.wanted(),
-                "updated", rollout.updated() + " of " + rollout.toUpdate(),
-                "newest specification seen", rollout.seen() ? "yes" : "no",
-                "strategy", rollout.strategy(),
-                "current revision", rollout.currentRevision(),
-                "update revision", rollout.updateRevision(),
-                "rolled out", rollout.rolledOutAt(),
-                "image", rollout.image());
+                "wanted",
+                rollout.wanted(),
+                "outdated pods",
+                rollout.outdated(),
+                "newest specification seen",
+                rollout.seen() ? "yes" : "no",
+                "strategy",
+                rollout.strategy(),
+                "current revision",
+                rollout.currentRevision(),
+                "update revision",
+                rollout.updateRevision(),
+                "rolled out",
+                rollout.rolledOutAt(),
+                "image",
+                rollout.image());
     }
 
     DisruptionBudget disruptionBudget(String heldAgainst) {

@@ -5,8 +5,11 @@ import static com.openagents.runbook.replica.cluster.faults.Objects.SECOND_POD;
 import com.openagents.runbook.replica.cluster.ClusterReplica;
 import com.openagents.runbook.replica.faults.ProcessFaults;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +18,21 @@ import java.util.function.Predicate;
 /** What can go wrong with pods. */
 final class PodFaults {
     private static final long TOO_LITTLE_MEMORY = 1024L * 1024;
+    private static final Duration BEYOND_GRACE = Duration.ofSeconds(62);
     private static final String QUOTA = "runtime-pods";
 
     private PodFaults() {}
 
     static List<Fault<ClusterReplica>> all() {
-        return List.of(crashLoop(), notReady(), missing(), outOfMemory(), imagePullBackOff(), healthNeedsSignature());
+        return List.of(
+                crashLoop(),
+                restarted(),
+                notReady(),
+                missing(),
+                outOfMemory(),
+                imagePullBackOff(),
+                stuckTerminating(),
+                healthNeedsSignature());
     }
 
     private static Fault<ClusterReplica> crashLoop() {
@@ -33,6 +45,41 @@ final class PodFaults {
                     objects.cluster().crash(SECOND_POD);
                 },
                 container(status -> status.getRestartCount() >= 2 && isWaiting(status, "CrashLoopBackOff")));
+    }
+
+    private static Fault<ClusterReplica> restarted() {
+        return new ClusterFault(
+                "pod-restarted",
+                "The process of runtime-1 was killed once; it runs again and is ready.",
+                "runtime-1 was restarted within the last hour",
+                objects -> objects.cluster().crash(SECOND_POD),
+                container(status -> status.getRestartCount() >= 1 && Boolean.TRUE.equals(status.getReady())));
+    }
+
+    private static Fault<ClusterReplica> stuckTerminating() {
+        return new ClusterFault(
+                "pod-stuck-terminating",
+                "A finalizer that nobody takes away holds the deleted runtime-1, a minute beyond its grace period.",
+                "runtime-1 is still there 1 min after its grace period",
+                objects -> {
+                    var pod = objects.cluster()
+                            .client()
+                            .pods()
+                            .inNamespace(objects.namespace())
+                            .withName(SECOND_POD);
+                    Objects.edit(
+                            pod,
+                            seen -> new PodBuilder(seen)
+                                    .editMetadata()
+                                    .addToFinalizers("openagents.io/held-by-a-fault")
+                                    .endMetadata()
+                                    .build());
+                    pod.withGracePeriod(1).delete();
+                },
+                objects -> objects.pod(SECOND_POD)
+                        .map(pod -> pod.getMetadata().getDeletionTimestamp())
+                        .filter(due -> Instant.parse(due).plus(BEYOND_GRACE).isBefore(Instant.now()))
+                        .isPresent());
     }
 
     private static Fault<ClusterReplica> notReady() {
