@@ -161,11 +161,7 @@ class StatefulSetTest {
                     .endMetadata()
                     .endTemplate()
                     .endSpec());
-            await(
-                    "rollout of " + note,
-                    () -> isRolledOut()
-                            && note.equals(
-                                    pods().get(0).getMetadata().getAnnotations().get("note")));
+            await("rollout of " + note, () -> isRolledOut() && pods().stream().anyMatch(pod -> hasNote(pod, note)));
         }
 
         await("truncation", () -> revisions().size() == 2);
@@ -270,6 +266,11 @@ class StatefulSetTest {
     private String revision(String pod) {
         var there = client.pods().inNamespace(namespace).withName(pod).get();
         return there == null ? "" : StatefulPods.revision(there);
+    }
+
+    private static boolean hasNote(Pod pod, String note) {
+        var annotations = pod.getMetadata().getAnnotations();
+        return annotations != null && note.equals(annotations.get("note"));
     }
 
     private List<ControllerRevision> revisions() {
