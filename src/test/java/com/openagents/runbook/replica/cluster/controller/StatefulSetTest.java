@@ -145,8 +145,10 @@ class StatefulSetTest {
         await("web-0 again", () -> isSettled(2) && isReplaced("web-0", before));
         assertThat(revision("web-0")).isEqualTo(old);
         assertThat(get().getStatus().getCurrentRevision()).isEqualTo(old);
-        assertThat(get().getStatus().getCurrentReplicas()).isEqualTo(1);
-        assertThat(get().getStatus().getUpdatedReplicas()).isEqualTo(1);
+        await(
+                "both revisions in the status",
+                () -> Integer.valueOf(1).equals(get().getStatus().getCurrentReplicas())
+                        && Integer.valueOf(1).equals(get().getStatus().getUpdatedReplicas()));
     }
 
     @Test
