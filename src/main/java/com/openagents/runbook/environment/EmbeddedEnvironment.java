@@ -6,12 +6,10 @@ import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Systems;
-import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The replica of every system, on this machine. */
@@ -34,7 +32,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
         try {
             progress.phase("start PostgreSQL", replica::startDatabase);
             progress.phase("prepare the runtime", replica::prepareRuntime);
-            replica.secrets().values().forEach(redactor::hide);
+            replica.secrets().confidential().values().forEach(redactor::hide);
+            progress.phase("start the control plane", replica::startControlPlane);
             progress.phase("start Kubernetes", replica::startCluster);
             phase(progress, "start the runtime pods", () -> replica.awaitReady(progress::say));
             phase(progress, "run the post-deploy gate", () -> replica.runGate(progress::say));
@@ -57,18 +56,23 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     }
 
     private static OfferedSystems offered(EnvironmentFile file, DatabaseExpectations expected, Replica replica) {
-        // The replica is gone when the finding is read; 'runbook up' sets KUBECONFIG for the same command.
-        var kubectl = new Kubectl("", replica.cluster().namespace());
-        var database = replica.database();
-        var connection = new DatabaseConnection(
-                database.jdbcUrl("postgres"),
-                DatabaseReplica.POSTGRES,
-                () -> database.password(DatabaseReplica.POSTGRES));
-        return new OfferedSystems(
-                file.name(),
-                Optional.of(KubernetesAccess.to(replica.cluster().client(), kubectl)),
-                Optional.of(connection),
-                expected);
+        var offered = new OfferedSystems(file.name());
+        var systems = file.systems();
+        if (systems.kubernetes() != null) {
+            // The replica is gone when the finding is read; 'runbook up' sets KUBECONFIG for the same command.
+            var kubectl = new Kubectl("", replica.cluster().namespace());
+            offered.offerKubernetes(KubernetesAccess.to(replica.cluster().client(), kubectl));
+        }
+        if (systems.database() != null) {
+            offered.offerDatabase(EmbeddedAccess.database(replica), expected);
+        }
+        if (systems.runtime() != null) {
+            offered.offerRuntime(EmbeddedAccess.runtime(replica));
+        }
+        if (systems.sync() != null) {
+            offered.offerSync(EmbeddedAccess.sync(replica));
+        }
+        return offered;
     }
 
     @Override

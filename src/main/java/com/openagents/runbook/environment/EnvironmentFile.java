@@ -18,11 +18,22 @@ record EnvironmentFile(
         LIVE
     }
 
-    record Systems(Kubernetes kubernetes, Database database) {}
+    record Systems(Kubernetes kubernetes, Database database, Runtime runtime, Sync sync) {}
 
     record Kubernetes(String context, String kubeconfig, String namespace) {}
 
     record Database(String url, String user, String password) {}
+
+    record Runtime(
+            String url, @JsonProperty("signature-secret") String signatureSecret, Long user) {}
+
+    record Sync(
+            String url,
+            @JsonProperty("key-id") String keyId,
+            @JsonProperty("signing-key") String signingKey,
+            String issuer,
+            String audience,
+            @JsonProperty("claims-version") String claimsVersion) {}
 
     record Replica(Double speed) {}
 

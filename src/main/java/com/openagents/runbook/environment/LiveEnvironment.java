@@ -6,26 +6,64 @@ import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
+import com.openagents.runbook.system.runtime.Principal;
+import com.openagents.runbook.system.runtime.RuntimeAccess;
+import com.openagents.runbook.system.sync.SyncAccess;
+import com.openagents.runbook.system.sync.SyncSigning;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Systems that exist already. Nothing is started; what is not configured is not offered. */
 final class LiveEnvironment implements OpenEnvironment {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Optional<KubernetesAccess> kubernetes;
     private final OfferedSystems offered;
 
-    private LiveEnvironment(OfferedSystems offered) {
+    private LiveEnvironment(Optional<KubernetesAccess> kubernetes, OfferedSystems offered) {
+        this.kubernetes = kubernetes;
         this.offered = offered;
     }
 
     static LiveEnvironment open(
             EnvironmentFile file, DatabaseExpectations expected, Redactor redactor, Progress progress) {
-        var kubernetes = Optional.ofNullable(file.systems().kubernetes())
+        var offered = new OfferedSystems(file.name());
+        var systems = file.systems();
+        var kubernetes = Optional.ofNullable(systems.kubernetes())
                 .map(system -> progress.phase("read the kubeconfig", () -> KubernetesAccess.open(system)));
         var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
-        var database = Optional.ofNullable(file.systems().database())
+        kubernetes.ifPresent(offered::offerKubernetes);
+        Optional.ofNullable(systems.database())
                 .map(system -> new DatabaseConnection(
-                        maintenanceDatabase(system.url()), system.user(), () -> secrets.resolve(system.password())));
-        return new LiveEnvironment(new OfferedSystems(file.name(), kubernetes, database, expected));
+                        maintenanceDatabase(system.url()), system.user(), () -> secrets.resolve(system.password())))
+                .ifPresent(connection -> offered.offerDatabase(connection, expected));
+        Optional.ofNullable(systems.runtime())
+                .map(system -> runtime(system, secrets))
+                .ifPresent(offered::offerRuntime);
+        Optional.ofNullable(systems.sync()).map(system -> sync(system, secrets)).ifPresent(offered::offerSync);
+        return new LiveEnvironment(kubernetes, offered);
+    }
+
+    private static RuntimeAccess runtime(EnvironmentFile.Runtime system, SecretReference secrets) {
+        return new RuntimeAccess(
+                URI.create(system.url()),
+                Map::of,
+                () -> secrets.resolve(system.signatureSecret()),
+                Principal.user(system.user()),
+                PATIENCE);
+    }
+
+    private static SyncAccess sync(EnvironmentFile.Sync system, SecretReference secrets) {
+        var signing = new SyncSigning(
+                system.keyId(),
+                () -> secrets.resolve(system.signingKey()),
+                system.issuer(),
+                Optional.ofNullable(system.audience()).orElse(SyncSigning.AUDIENCE),
+                Optional.ofNullable(system.claimsVersion()).orElse(SyncSigning.CLAIMS_VERSION));
+        return new SyncAccess(URI.create(system.url()), Map::of, signing, PATIENCE);
     }
 
     /** Questions about the whole server are asked in the database that every server has. */
@@ -50,6 +88,6 @@ final class LiveEnvironment implements OpenEnvironment {
 
     @Override
     public void close() {
-        offered.kubernetes().ifPresent(KubernetesAccess::close);
+        kubernetes.ifPresent(KubernetesAccess::close);
     }
 }

@@ -3,60 +3,106 @@ package com.openagents.runbook.environment;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.database.DatabaseSystem;
-import com.openagents.runbook.system.kubernetes.KubernetesSystem;
-import java.util.ArrayList;
+import com.openagents.runbook.system.database.ServerAnswer;
+import com.openagents.runbook.system.runtime.RuntimeAccess;
+import com.openagents.runbook.system.runtime.RuntimeSystem;
+import com.openagents.runbook.system.sync.SyncAccess;
+import com.openagents.runbook.system.sync.SyncSystem;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/**
- * The systems of one environment, wherever they come from. What the environment's file leaves out is not offered.
- *
- * @param environment the environment's name
- */
-record OfferedSystems(
-        String environment,
-        Optional<KubernetesAccess> kubernetes,
-        Optional<DatabaseConnection> database,
-        DatabaseExpectations databaseExpectations) {
+/** The systems of one environment, wherever they come from. What the environment's file leaves out is not offered. */
+final class OfferedSystems {
+    private final String environment;
+    private final Map<SystemName, Offer> offers = new EnumMap<>(SystemName.class);
 
-    Systems systems(EvidenceLog evidence) {
-        return new Systems() {
-            @Override
-            public KubernetesSystem kubernetes() {
-                return kubernetes.orElseThrow(() -> notOffered("kubernetes")).system(evidence);
-            }
+    /**
+     * @param client makes the client that a scenario asks; nothing is opened before
+     * @param identity what the system says it is
+     */
+    private record Offer(Function<EvidenceLog, ?> client, Supplier<Identity> identity) {}
 
-            @Override
-            public DatabaseSystem database() {
-                var connection = database.orElseThrow(() -> notOffered("database"));
-                return new DatabaseSystem(connection, databaseExpectations, evidence);
-            }
-        };
+    /** @param environment the environment's name */
+    OfferedSystems(String environment) {
+        this.environment = environment;
     }
 
-    private CouldNotCheck notOffered(String system) {
-        return new CouldNotCheck("environment '" + environment + "' offers no " + system + ": add systems." + system
-                + " to environments/" + environment + ".yaml");
+    void offer(SystemName name, Function<EvidenceLog, ?> client, Supplier<Identity> identity) {
+        offers.put(name, new Offer(client, identity));
+    }
+
+    void offerKubernetes(KubernetesAccess access) {
+        offer(SystemName.KUBERNETES, access::system, access::identity);
+    }
+
+    void offerDatabase(DatabaseConnection connection, DatabaseExpectations expected) {
+        offer(
+                SystemName.DATABASE,
+                evidence -> new DatabaseSystem(connection, expected, evidence),
+                () -> identity(new DatabaseSystem(connection, expected, unseen -> {}).acceptsConnections()));
+    }
+
+    void offerRuntime(RuntimeAccess access) {
+        offer(
+                SystemName.RUNTIME,
+                evidence -> new RuntimeSystem(access, evidence),
+                () -> identity(access, new RuntimeSystem(access, unseen -> {})));
+    }
+
+    void offerSync(SyncAccess access) {
+        offer(
+                SystemName.SYNC,
+                evidence -> new SyncSystem(access, evidence),
+                () -> new Identity(
+                        SystemName.SYNC.word(),
+                        Map.of(
+                                "server",
+                                access.service().toString(),
+                                "key id",
+                                access.signing().keyId())));
+    }
+
+    Systems systems(EvidenceLog evidence) {
+        return name -> Optional.ofNullable(offers.get(name))
+                .orElseThrow(() -> notOffered(name))
+                .client()
+                .apply(evidence);
+    }
+
+    private CouldNotCheck notOffered(SystemName name) {
+        return new CouldNotCheck("environment '" + environment + "' offers no " + name.word() + ": add systems."
+                + name.word() + " to environments/" + environment + ".yaml");
     }
 
     List<Identity> identities() {
-        var identities = new ArrayList<Identity>();
-        kubernetes.map(KubernetesAccess::identity).ifPresent(identities::add);
-        database.map(connection ->
-                        new DatabaseSystem(connection, databaseExpectations, evidence -> {}).acceptsConnections())
-                .map(answer -> new Identity(
-                        "database",
-                        Map.of(
-                                "server",
-                                answer.server(),
-                                "version",
-                                answer.version().orElseGet(() -> Identity.unknown(answer.words())))))
-                .ifPresent(identities::add);
-        return identities;
+        return offers.values().stream().map(offer -> offer.identity().get()).toList();
+    }
+
+    private static Identity identity(ServerAnswer answer) {
+        var version = answer.version().orElseGet(() -> Identity.unknown(answer.words()));
+        return new Identity(SystemName.DATABASE.word(), Map.of("server", answer.server(), "version", version));
+    }
+
+    private static Identity identity(RuntimeAccess access, RuntimeSystem runtime) {
+        return new Identity(
+                SystemName.RUNTIME.word(), Map.of("server", access.service().toString(), "version", version(runtime)));
+    }
+
+    private static String version(RuntimeSystem runtime) {
+        try {
+            var health = runtime.health();
+            return health.part("version").orElseGet(() -> Identity.unknown(health.words()));
+        } catch (CouldNotCheck noAnswer) {
+            return Identity.unknown("no answer");
+        }
     }
 }

@@ -4,8 +4,6 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Systems;
-import com.openagents.runbook.system.database.DatabaseSystem;
-import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import java.util.List;
 
 /** An environment that could not be opened: every question about it is answered with the reason. */
@@ -18,16 +16,8 @@ public final class UnreachableEnvironment implements OpenEnvironment {
 
     @Override
     public Systems systems(EvidenceLog evidence) {
-        return new Systems() {
-            @Override
-            public KubernetesSystem kubernetes() {
-                throw new CouldNotCheck(reason);
-            }
-
-            @Override
-            public DatabaseSystem database() {
-                throw new CouldNotCheck(reason);
-            }
+        return name -> {
+            throw new CouldNotCheck(reason);
         };
     }
 

@@ -2,15 +2,14 @@ package com.openagents.runbook.replica;
 
 import com.openagents.runbook.replica.cluster.ClusterOptions;
 import com.openagents.runbook.replica.cluster.ClusterReplica;
+import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,11 +19,19 @@ public final class Replica implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
     private static final Duration GATE_LIMIT = Duration.ofSeconds(60);
 
+    /** The user of the replica's API token. */
+    public static final long USER = 42;
+
+    /** Who issues the sync tokens of this replica; the manifest of its pods says the same. */
+    public static final String SYNC_ISSUER = "https://openagents-replica.test";
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path cache;
     private final double speed;
-    private Map<String, String> secrets = Map.of();
+    private WorkFolder work;
+    private ReplicaSecrets secrets;
     private DatabaseReplica database;
+    private ControlPlaneReplica controlPlane;
     private RuntimeImage image;
     private ClusterReplica cluster;
 
@@ -45,20 +52,30 @@ public final class Replica implements AutoCloseable {
 
     /** Prepares the runtime's program; this takes seconds the first time after a build, and nothing later. */
     public RuntimeImage prepareRuntime() {
-        secrets = Map.of(
-                "DATABASE_URL", database.ectoUrl(DatabaseReplica.DEV),
-                "SECRET_KEY_BASE", random(48),
-                "RUNTIME_SIGNATURE_SECRET", random(32));
-        image = RuntimeImage.prepare(cache.resolve("programs"), secrets);
+        secrets = ReplicaSecrets.random(database.ectoUrl(DatabaseReplica.DEV));
+        image = RuntimeImage.prepare(cache.resolve("programs"), secrets.runtime());
         return image;
+    }
+
+    /** Starts the control plane, signing with the key that the pods trust. */
+    public ControlPlaneReplica startControlPlane() {
+        var variables = Map.of(
+                "OA_SYNC_TOKEN_ISSUER", SYNC_ISSUER,
+                "OA_SYNC_TOKEN_KEY_ID", secrets.runtime().get(ReplicaSecrets.SYNC_KEY_ID),
+                "OA_SYNC_TOKEN_SIGNING_KEY", secrets.runtime().get(ReplicaSecrets.SYNC_KEY),
+                "OA_KHALA_TOKEN_SIGNING_KEY", secrets.internal(),
+                "OA_REPLICA_API_TOKENS", secrets.apiToken() + "=" + USER);
+        controlPlane = opened(ControlPlaneReplica.start(variables, work().resolve("control-plane.log")));
+        return controlPlane;
     }
 
     /** Starts the Kubernetes API with its controllers and puts the runtime into it. */
     public ClusterReplica startCluster() {
-        var work = opened(WorkFolder.in(cache.resolve("work")));
+        var local = Map.of(
+                "OA_RUNTIME_INTERNAL_LARAVEL_BASE_URL", controlPlane.uri().toString());
         try {
             cluster = opened(ClusterReplica.start(
-                    new ClusterOptions(work.path(), Map.of(ClusterReplica.IMAGE, image), secrets, Map.of(), speed)));
+                    new ClusterOptions(work(), Map.of(ClusterReplica.IMAGE, image), secrets.runtime(), local, speed)));
             return cluster;
         } catch (IOException e) {
             throw new UncheckedIOException("the Kubernetes of the replica could not be started", e);
@@ -88,20 +105,25 @@ public final class Replica implements AutoCloseable {
         return cluster;
     }
 
-    /** The values that no record may hold. */
-    public Map<String, String> secrets() {
+    public ControlPlaneReplica controlPlane() {
+        return controlPlane;
+    }
+
+    public ReplicaSecrets secrets() {
         return secrets;
+    }
+
+    /** The folder of everything that this replica writes; gone when it closes. */
+    public Path work() {
+        if (work == null) {
+            work = opened(WorkFolder.in(cache.resolve("work")));
+        }
+        return work.path();
     }
 
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
-    }
-
-    private static String random(int bytes) {
-        var value = new byte[bytes];
-        new SecureRandom().nextBytes(value);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
     }
 
     /** Ends every process and removes what was worked on. */

@@ -9,6 +9,11 @@ import java.util.function.Supplier;
  * @param key read anew for every token, so a rotated one is noticed
  */
 public record SyncSigning(String keyId, Supplier<String> key, String issuer, String audience, String claimsVersion) {
+    /** The runtime's default (contract 0.3). */
+    public static final String AUDIENCE = "openagents-sync";
+    /** The runtime's default (contract 0.3). */
+    public static final String CLAIMS_VERSION = "oa_sync_claims_v1";
+
     @Override
     public String toString() {
         return "sync tokens of " + issuer + " for " + audience + ", key " + keyId;

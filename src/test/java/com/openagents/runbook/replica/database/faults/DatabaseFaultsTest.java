@@ -8,12 +8,12 @@ import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.steps.DatabaseSteps;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.Authority;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.database.DatabaseSystem;
-import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,16 +202,9 @@ class DatabaseFaultsTest {
     }
 
     private static Systems onlyDatabase(DatabaseConnection connection, DatabaseExpectations expected) {
-        return new Systems() {
-            @Override
-            public KubernetesSystem kubernetes() {
-                throw new AssertionError("section 9 asks the database only");
-            }
-
-            @Override
-            public DatabaseSystem database() {
-                return new DatabaseSystem(connection, expected, seen -> {});
-            }
+        return name -> {
+            assertThat(name).as("section 9 asks the database only").isEqualTo(SystemName.DATABASE);
+            return new DatabaseSystem(connection, expected, seen -> {});
         };
     }
 }

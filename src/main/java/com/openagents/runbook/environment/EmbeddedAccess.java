@@ -1,0 +1,87 @@
+package com.openagents.runbook.environment;
+
+import com.openagents.runbook.replica.Replica;
+import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.system.database.DatabaseConnection;
+import com.openagents.runbook.system.runtime.Principal;
+import com.openagents.runbook.system.runtime.RuntimeAccess;
+import com.openagents.runbook.system.sync.SyncAccess;
+import com.openagents.runbook.system.sync.SyncSigning;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Where the systems of a replica are and who asks them. Secrets are read where the pods have them: in the cluster. */
+final class EmbeddedAccess {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int RUNTIME_PORT = 4000;
+
+    private EmbeddedAccess() {}
+
+    static DatabaseConnection database(Replica replica) {
+        var database = replica.database();
+        return new DatabaseConnection(
+                database.jdbcUrl("postgres"),
+                DatabaseReplica.POSTGRES,
+                () -> database.password(DatabaseReplica.POSTGRES));
+    }
+
+    static RuntimeAccess runtime(Replica replica) {
+        return new RuntimeAccess(
+                service(replica),
+                pods(replica),
+                () -> secret(replica, "RUNTIME_SIGNATURE_SECRET"),
+                Principal.user(Replica.USER),
+                PATIENCE);
+    }
+
+    static SyncAccess sync(Replica replica) {
+        var signing = new SyncSigning(
+                secret(replica, "OA_SYNC_TOKEN_KEY_ID"),
+                () -> secret(replica, "OA_SYNC_TOKEN_SIGNING_KEY"),
+                Replica.SYNC_ISSUER,
+                SyncSigning.AUDIENCE,
+                SyncSigning.CLAIMS_VERSION);
+        return new SyncAccess(service(replica), pods(replica), signing, PATIENCE);
+    }
+
+    private static URI service(Replica replica) {
+        return replica.cluster().serviceUri("runtime", "http");
+    }
+
+    private static Supplier<Map<String, URI>> pods(Replica replica) {
+        return () -> client(replica)
+                .pods()
+                .inNamespace(replica.cluster().namespace())
+                .withLabel("app", "runtime")
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getStatus() != null && pod.getStatus().getPodIP() != null)
+                .collect(Collectors.toMap(pod -> pod.getMetadata().getName(), EmbeddedAccess::address));
+    }
+
+    private static URI address(Pod pod) {
+        return URI.create("http://" + pod.getStatus().getPodIP() + ":" + RUNTIME_PORT);
+    }
+
+    private static String secret(Replica replica, String key) {
+        var data = client(replica)
+                .secrets()
+                .inNamespace(replica.cluster().namespace())
+                .withName("runtime-secrets")
+                .get()
+                .getData();
+        return new String(Base64.getDecoder().decode(data.get(key)), StandardCharsets.UTF_8);
+    }
+
+    private static KubernetesClient client(Replica replica) {
+        return replica.cluster().client();
+    }
+}

@@ -1,0 +1,63 @@
+package com.openagents.runbook.replica;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What nobody may know, made anew for each replica.
+ *
+ * @param runtime the Secret {@code runtime-secrets}: the three keys of the manifests, and the sync keyring that the
+ *     published manifests leave out (contract 18, A11)
+ * @param apiToken what a person shows to the token mint
+ * @param internal what the runtime signs its requests to the control plane with
+ */
+public record ReplicaSecrets(Map<String, String> runtime, String apiToken, String internal) {
+    static final String SYNC_KEY_ID = "OA_SYNC_TOKEN_KEY_ID";
+    static final String SYNC_KEY = "OA_SYNC_TOKEN_SIGNING_KEY";
+    static final String INTERNAL = "OA_RUNTIME_INTERNAL_SHARED_SECRET";
+
+    private static final String FIRST_KEY_ID = "sync-auth-v1";
+
+    public ReplicaSecrets {
+        runtime = Map.copyOf(runtime);
+    }
+
+    static ReplicaSecrets random(String databaseUrl) {
+        var internal = value(32);
+        var runtime = Map.of(
+                "DATABASE_URL",
+                databaseUrl,
+                "SECRET_KEY_BASE",
+                value(48),
+                "RUNTIME_SIGNATURE_SECRET",
+                value(32),
+                SYNC_KEY_ID,
+                FIRST_KEY_ID,
+                SYNC_KEY,
+                value(32),
+                INTERNAL,
+                internal);
+        return new ReplicaSecrets(runtime, value(24), internal);
+    }
+
+    /** The values that no record may hold; the id of a key is none. */
+    public Map<String, String> confidential() {
+        var values = new HashMap<>(runtime);
+        values.remove(SYNC_KEY_ID);
+        values.put("API_TOKEN", apiToken);
+        return values;
+    }
+
+    private static String value(int bytes) {
+        var value = new byte[bytes];
+        new SecureRandom().nextBytes(value);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
+    }
+
+    @Override
+    public String toString() {
+        return "secrets " + runtime.keySet();
+    }
+}

@@ -1,0 +1,31 @@
+package com.openagents.runbook.system;
+
+import com.openagents.runbook.system.database.DatabaseSystem;
+import com.openagents.runbook.system.kubernetes.KubernetesSystem;
+import com.openagents.runbook.system.runtime.RuntimeSystem;
+import com.openagents.runbook.system.sync.SyncSystem;
+
+/** The things an environment may offer, each with the word for it in environment files and the client that asks it. */
+public enum SystemName {
+    KUBERNETES("kubernetes", KubernetesSystem.class),
+    DATABASE("database", DatabaseSystem.class),
+    RUNTIME("runtime", RuntimeSystem.class),
+    SYNC("sync", SyncSystem.class);
+
+    private final String word;
+    private final Class<?> client;
+
+    SystemName(String word, Class<?> client) {
+        this.word = word;
+        this.client = client;
+    }
+
+    /** The key under {@code systems} in an environment file. */
+    public String word() {
+        return word;
+    }
+
+    public Class<?> client() {
+        return client;
+    }
+}
