@@ -6,6 +6,8 @@ import com.openagents.runbook.replica.cluster.faults.ClusterFaults;
 import com.openagents.runbook.replica.cluster.faults.Fault;
 import com.openagents.runbook.replica.database.faults.DatabaseFault;
 import com.openagents.runbook.replica.database.faults.DatabaseFaults;
+import com.openagents.runbook.replica.faults.ReplicaFault;
+import com.openagents.runbook.replica.faults.ReplicaFaults;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -50,9 +52,11 @@ public final class Faults {
     }
 
     private static Stream<Known> known() {
-        return Stream.concat(
-                ClusterFaults.all().stream().map(Faults::ofCluster),
-                DatabaseFaults.all().stream().map(Faults::ofDatabase));
+        return Stream.of(
+                        ClusterFaults.all().stream().map(Faults::ofCluster),
+                        DatabaseFaults.all().stream().map(Faults::ofDatabase),
+                        ReplicaFaults.all().stream().map(Faults::ofService))
+                .flatMap(faults -> faults);
     }
 
     private static Known ofCluster(Fault<ClusterReplica> fault) {
@@ -73,5 +77,9 @@ public final class Faults {
 
     private static Known ofDatabase(DatabaseFault fault) {
         return new Known(new Entry(fault.id(), fault.description()), replica -> fault.inject(replica.database()));
+    }
+
+    private static Known ofService(ReplicaFault fault) {
+        return new Known(new Entry(fault.id(), fault.description()), fault::inject);
     }
 }

@@ -23,8 +23,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** A cluster of one node on this machine with the runtime's staging deployment in it. */
 public final class ClusterReplica implements AutoCloseable {
@@ -158,6 +162,31 @@ public final class ClusterReplica implements AutoCloseable {
      */
     public void awaitReady(Duration limit, Consumer<String> progress) {
         new Readiness(client, NAMESPACE, options.directory()).await(limit, progress);
+    }
+
+    /**
+     * Deletes every runtime pod and waits for its successor, as when nodes are drained: no restart is counted, and what
+     * {@link #dials} say holds for the new processes.
+     */
+    public void replacePods(Duration limit, Consumer<String> progress) {
+        var before = podUids();
+        client.pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app", "runtime")
+                .withGracePeriod(1)
+                .delete();
+        Awaitility.await("the deleted runtime pods to be gone")
+                .atMost(limit)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Collections.disjoint(before, podUids()));
+        awaitReady(limit, progress);
+    }
+
+    private Set<String> podUids() {
+        return client.pods().inNamespace(NAMESPACE).withLabel("app", "runtime").list().getItems().stream()
+                .map(pod -> pod.getMetadata().getUid())
+                .collect(Collectors.toSet());
     }
 
     /** Runs the Jobs runtime-migrate and runtime-smoke, as the post-deploy gate does. */

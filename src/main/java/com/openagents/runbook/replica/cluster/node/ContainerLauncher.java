@@ -67,6 +67,7 @@ final class ContainerLauncher {
         all.put("HOSTNAME", name);
         all.putAll(program.environment());
         all.putAll(node.localized().apply(variables));
+        all.putAll(node.dials().variables());
         var words = node.dials().faultWordsOf(name);
         if (!words.isEmpty()) {
             all.put(ProcessFaults.VARIABLE, String.join(",", words));

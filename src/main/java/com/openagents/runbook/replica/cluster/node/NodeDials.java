@@ -13,6 +13,7 @@ public final class NodeDials {
     private final Map<String, Set<String>> words = new ConcurrentHashMap<>();
     private final Map<String, Long> memoryLimits = new ConcurrentHashMap<>();
     private final Map<String, Long> load = new ConcurrentHashMap<>();
+    private volatile Map<String, String> variables = Map.of();
     private volatile boolean metricsAreUnavailable;
 
     /** Words for the variable OA_REPLICA_FAULTS of every process that starts in this pod from now on. */
@@ -29,6 +30,15 @@ public final class NodeDials {
         var all = new TreeSet<>(words.getOrDefault(ALL, Set.of()));
         all.addAll(words.getOrDefault(pod, Set.of()));
         return all;
+    }
+
+    /** Variables of every process that starts on this node from now on, in the place of its own. */
+    public void variables(Map<String, String> values) {
+        variables = Map.copyOf(values);
+    }
+
+    Map<String, String> variables() {
+        return variables;
     }
 
     /** The process that runs in the pod now may have so many bytes, whatever its spec says. Its successor is free again. */

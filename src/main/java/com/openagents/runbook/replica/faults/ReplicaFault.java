@@ -1,0 +1,19 @@
+package com.openagents.runbook.replica.faults;
+
+import com.openagents.runbook.replica.Replica;
+
+/** A defect of the running service, put into a healthy replica on purpose to prove that a check can fail. */
+public interface ReplicaFault {
+
+    /** The word for it on the command line, for example {@code stream-breaks}. */
+    String id();
+
+    /** What goes wrong, in a sentence for people. */
+    String description();
+
+    /** Brings it about, and returns when somebody who looks can see it. */
+    void inject(Replica replica);
+
+    /** Takes it away again. What it did meanwhile stays on record. */
+    void heal(Replica replica);
+}
