@@ -20,6 +20,7 @@ class ArchitectureTest {
     private static final String CLI = ROOT + ".cli..";
     private static final String ENVIRONMENT = ROOT + ".environment..";
     private static final String SYSTEM = ROOT + ".system..";
+    private static final String COVERAGE = ROOT + ".coverage..";
     private static final String EVIDENCE = ROOT + ".evidence..";
     private static final String REPORT = ROOT + ".report..";
     private static final String REPLICA = ROOT + ".replica..";
@@ -29,6 +30,7 @@ class ArchitectureTest {
     private static final ArchRule EVIDENCE_KNOWS_NO_OTHER_ROOM = room(EVIDENCE, EVIDENCE);
     private static final ArchRule SYSTEMS_KNOW_ONLY_EVIDENCE = room(SYSTEM, SYSTEM, EVIDENCE);
     private static final ArchRule THE_REPORT_KNOWS_ONLY_MESSAGES = room(REPORT, REPORT, EVIDENCE);
+    private static final ArchRule COVERAGE_KNOWS_NO_SYSTEM = room(COVERAGE, COVERAGE, ENVIRONMENT);
     private static final ArchRule THE_REPLICA_STANDS_ALONE = room(REPLICA, REPLICA);
     private static final ArchRule ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA =
             room(ENVIRONMENT, ENVIRONMENT, SYSTEM, EVIDENCE, REPLICA);
@@ -62,6 +64,7 @@ class ArchitectureTest {
                 test("evidence knows no other room", EVIDENCE_KNOWS_NO_OTHER_ROOM, machinery),
                 test("systems know only evidence", SYSTEMS_KNOW_ONLY_EVIDENCE, machinery),
                 test("the report knows only messages", THE_REPORT_KNOWS_ONLY_MESSAGES, machinery),
+                test("coverage knows no system", COVERAGE_KNOWS_NO_SYSTEM, machinery),
                 test("the replica stands alone", THE_REPLICA_STANDS_ALONE, machinery),
                 test("environments open systems and the replica", ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA, machinery),
                 test("a run knows environments and systems", A_RUN_KNOWS_ENVIRONMENTS_AND_SYSTEMS, machinery),
@@ -84,9 +87,10 @@ class ArchitectureTest {
     }
 
     private static ArchRule room(String room, String... known) {
-        var elsewhere = List.of(RUN, CLI, ENVIRONMENT, SYSTEM, EVIDENCE, REPORT, REPLICA, STEPS, ASSERTIONS).stream()
-                .filter(other -> !List.of(known).contains(other))
-                .toArray(String[]::new);
+        var elsewhere =
+                List.of(RUN, CLI, COVERAGE, ENVIRONMENT, SYSTEM, EVIDENCE, REPORT, REPLICA, STEPS, ASSERTIONS).stream()
+                        .filter(other -> !List.of(known).contains(other))
+                        .toArray(String[]::new);
         return noClasses()
                 .that()
                 .resideInAPackage(room)

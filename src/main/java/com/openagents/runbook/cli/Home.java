@@ -15,6 +15,10 @@ final class Home {
         return folder().resolve("features");
     }
 
+    static Path runbook() {
+        return folder().resolve("docs/runbook.md");
+    }
+
     static Path output() {
         return folder().resolve("target/runbook");
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Help.Ansi;
             EnvironmentsCommand.class,
             FaultsCommand.class,
             DoctorCommand.class,
+            CoverageCommand.class,
             UpCommand.class
         },
         footer = {
