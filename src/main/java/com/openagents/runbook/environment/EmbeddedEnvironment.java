@@ -28,7 +28,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             Redactor redactor,
             Progress progress,
             List<String> faults) {
-        var replica = new Replica(Path.of(System.getProperty("runbook.home", ""), "target", "replica"), file.speed());
+        var replica = new Replica(
+                Path.of(System.getProperty("runbook.home", ""), "target", "replica"), file.speed(), file.settings());
         try {
             progress.phase("start PostgreSQL", replica::startDatabase);
             progress.phase("prepare the runtime", replica::prepareRuntime);

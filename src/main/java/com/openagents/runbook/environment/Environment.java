@@ -36,6 +36,11 @@ public final class Environment {
                 .orElse("");
     }
 
+    /** Tags, without their sign, of the scenarios that may not stay incomplete; empty if none may. */
+    public List<String> must() {
+        return Optional.ofNullable(file.must()).orElse(List.of());
+    }
+
     /** What steps hold the systems against, each object for those that ask for its type. */
     public List<Object> expectations() {
         return List.of(clusterThresholds(), databaseExpectations());

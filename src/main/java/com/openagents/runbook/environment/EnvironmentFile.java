@@ -1,6 +1,10 @@
 package com.openagents.runbook.environment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,7 +13,13 @@ import java.util.Optional;
  * @param name the file's name without its ending
  */
 record EnvironmentFile(
-        String name, Kind kind, String description, Systems systems, Replica replica, Limits thresholds) {
+        String name,
+        Kind kind,
+        String description,
+        Systems systems,
+        Replica replica,
+        Limits thresholds,
+        List<String> must) {
 
     enum Kind {
         @JsonProperty("embedded")
@@ -35,7 +45,7 @@ record EnvironmentFile(
             String audience,
             @JsonProperty("claims-version") String claimsVersion) {}
 
-    record Replica(Double speed) {}
+    record Replica(Double speed, Map<String, Long> settings) {}
 
     record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations) {}
 
@@ -50,7 +60,18 @@ record EnvironmentFile(
     record Migrations(Long newest, Integer count) {}
 
     EnvironmentFile named(String newName) {
-        return new EnvironmentFile(newName, kind, description, systems, replica, thresholds);
+        return new EnvironmentFile(newName, kind, description, systems, replica, thresholds, must);
+    }
+
+    /** What the replica's runtime finds in its environment in the place of the published settings. */
+    Map<String, String> settings() {
+        var variables = new HashMap<String, String>();
+        Optional.ofNullable(replica)
+                .map(Replica::settings)
+                .orElse(Map.of())
+                .forEach((name, value) ->
+                        variables.put("OA_REPLICA_" + name.toUpperCase(Locale.ROOT), String.valueOf(value)));
+        return variables;
     }
 
     double speed() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -28,6 +29,7 @@ public final class Replica implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Path cache;
     private final double speed;
+    private final Map<String, String> settings;
     private WorkFolder work;
     private ReplicaSecrets secrets;
     private DatabaseReplica database;
@@ -38,10 +40,12 @@ public final class Replica implements AutoCloseable {
     /**
      * @param cache a folder for what is worth keeping between runs
      * @param speed how many times faster than published probes, back-off and the autoscaler pass
+     * @param settings variables of every runtime process, for what the published service has as fixed settings
      */
-    public Replica(Path cache, double speed) {
+    public Replica(Path cache, double speed, Map<String, String> settings) {
         this.cache = cache;
         this.speed = speed;
+        this.settings = Map.copyOf(settings);
     }
 
     /** Starts PostgreSQL. */
@@ -71,8 +75,8 @@ public final class Replica implements AutoCloseable {
 
     /** Starts the Kubernetes API with its controllers and puts the runtime into it. */
     public ClusterReplica startCluster() {
-        var local = Map.of(
-                "OA_RUNTIME_INTERNAL_LARAVEL_BASE_URL", controlPlane.uri().toString());
+        var local = new HashMap<>(settings);
+        local.put("OA_RUNTIME_INTERNAL_LARAVEL_BASE_URL", controlPlane.uri().toString());
         try {
             cluster = opened(ClusterReplica.start(
                     new ClusterOptions(work(), Map.of(ClusterReplica.IMAGE, image), secrets.runtime(), local, speed)));

@@ -34,7 +34,7 @@ record Headline(Run run, Tally tally) {
     String lead() {
         int total = tally.total();
         return switch (run.verdict()) {
-            case PASSED -> "Every selected scenario passed, each on evidence shown below.";
+            case PASSED -> passed(total);
             case PLANNED -> "A plan: it shows what the run would do. Nothing was changed and nothing is proven.";
             case NOTHING_SELECTED -> "No scenario was selected, so nothing was checked.";
             case FAILED ->
@@ -48,6 +48,14 @@ record Headline(Run run, Tally tally) {
             case ABORTED ->
                 "The run was interrupted before its end; " + of(Verdict.ABORTED, total) + " did not finish.";
         };
+    }
+
+    private String passed(int total) {
+        int incomplete = tally.of(Verdict.INCOMPLETE);
+        return incomplete == 0
+                ? "Every selected scenario passed, each on evidence shown below."
+                : "Every scenario that the environment requires passed, each on evidence shown below; "
+                        + of(Verdict.INCOMPLETE, total) + " could not be checked.";
     }
 
     private String andIncomplete() {

@@ -56,10 +56,18 @@ public record Run(
             return RunVerdict.NOTHING_SELECTED;
         } else if (tally.of(Verdict.FAILED) > 0 || has(Verdict.FAILED)) {
             return RunVerdict.FAILED;
-        } else if (tally.of(Verdict.INCOMPLETE) > 0 || has(Verdict.INCOMPLETE)) {
+        } else if (provesTooLittle(tally) || has(Verdict.INCOMPLETE)) {
             return RunVerdict.INCOMPLETE;
         }
         return facts.plan() ? RunVerdict.PLANNED : RunVerdict.PASSED;
+    }
+
+    /** Something that the environment requires is incomplete, or there is nothing else than incomplete scenarios. */
+    private boolean provesTooLittle(Tally tally) {
+        int incomplete = tally.of(Verdict.INCOMPLETE);
+        return incomplete == tally.total()
+                || scenarios().stream()
+                        .anyMatch(scenario -> scenario.verdict() == Verdict.INCOMPLETE && facts.requires(scenario));
     }
 
     private boolean has(Verdict verdict) {

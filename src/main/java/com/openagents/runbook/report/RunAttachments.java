@@ -133,7 +133,8 @@ final class RunAttachments {
                 json.path("runbookHash").asText(),
                 json.path("featureHash").asText(),
                 json.path("namespace").asText(),
-                json.path("mode").asText("run"));
+                json.path("mode").asText("run"),
+                texts(json.path("must")));
     }
 
     private static Instant instant(String text) {

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param kind {@code embedded}, {@code containers} or {@code live}
  * @param mode {@code run} or {@code plan}
+ * @param must tags, without their sign, of the scenarios that may not stay incomplete; empty if none may
  */
 public record RunFacts(
         String runId,
@@ -18,13 +19,23 @@ public record RunFacts(
         String runbookHash,
         String featureHash,
         String namespace,
-        String mode) {
+        String mode,
+        List<String> must) {
 
     /** The media type under which these facts are attached to the run, as JSON. */
     public static final String MEDIA_TYPE = "application/vnd.openagents.run+json";
 
     static final RunFacts UNKNOWN =
-            new RunFacts("", "", "", new Selection(List.of(), "", List.of()), "", "", "", "", "", "run");
+            new RunFacts("", "", "", new Selection(List.of(), "", List.of()), "", "", "", "", "", "run", List.of());
+
+    public RunFacts {
+        must = List.copyOf(must);
+    }
+
+    /** Whether the run proves too little if this scenario could not be checked. */
+    boolean requires(ScenarioResult scenario) {
+        return must.isEmpty() || must.stream().anyMatch(tag -> scenario.tags().contains("@" + tag));
+    }
 
     public boolean plan() {
         return mode.equals("plan");

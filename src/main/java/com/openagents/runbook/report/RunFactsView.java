@@ -20,6 +20,7 @@ final class RunFactsView {
                 lines,
                 "faults put in on purpose",
                 String.join(", ", facts.selection().faults()));
+        add(lines, "must be complete", facts.must().isEmpty() ? "" : String.join(", ", facts.must()));
         add(lines, "mode", facts.plan() ? "plan" : "");
         add(lines, "started by", facts.startedBy());
         run.started().ifPresent(from -> add(lines, "from", Times.moment(from)));

@@ -10,13 +10,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What identifies a run, as it stands at the head of its record.
  *
+ * @param runbookHash SHA-256 over the prose that the features restate
  * @param featureHash SHA-256 over the names and contents of all feature files
  * @param mode {@code run}; a plan changes and judges nothing
+ * @param must tags of the scenarios that may not stay incomplete; empty if none may
  */
 record RunFacts(
         String runId,
@@ -25,10 +28,12 @@ record RunFacts(
         Selection selection,
         String startedBy,
         String suiteVersion,
+        String runbookHash,
         String featureHash,
         String startedAt,
         String namespace,
-        String mode) {
+        String mode,
+        List<String> must) {
 
     static final String MEDIA_TYPE = "application/vnd.openagents.run+json";
 
@@ -40,10 +45,12 @@ record RunFacts(
                 selection,
                 user(),
                 Suite.version(),
-                hash(features),
+                hash(features.resolveSibling("docs"), "runbook.md"),
+                hash(features, ".feature"),
                 startedAt.toString(),
                 environment.namespace(),
-                "run");
+                "run",
+                environment.must());
     }
 
     private static String user() {
@@ -51,18 +58,18 @@ record RunFacts(
         return Optional.ofNullable(System.getenv("CI")).isPresent() ? user + " (CI)" : user;
     }
 
-    private static String hash(Path features) {
-        try (var files = Files.walk(features)) {
+    private static String hash(Path folder, String ending) {
+        try (var files = Files.walk(folder)) {
             var digest = MessageDigest.getInstance("SHA-256");
-            for (var file : files.filter(path -> path.toString().endsWith(".feature"))
+            for (var file : files.filter(path -> path.toString().endsWith(ending))
                     .sorted()
                     .toList()) {
-                digest.update(features.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                digest.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
                 digest.update(Files.readAllBytes(file));
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new UncheckedIOException("the features cannot be read: " + features, e);
+            throw new UncheckedIOException("the runbook cannot be read: " + folder, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

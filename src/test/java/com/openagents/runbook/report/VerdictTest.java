@@ -64,6 +64,47 @@ class VerdictTest {
     }
 
     @Test
+    void what_the_environment_does_not_require_may_stay_incomplete() throws IOException {
+        var other = requiring("section-9");
+
+        assertThat(other.verdict()).isEqualTo(RunVerdict.PASSED);
+        assertThat(other.verdict().exitCode()).isZero();
+        assertThat(other.tally().text()).isEqualTo("1 incomplete, 1 passed");
+        assertThat(new Headline(other, other.tally()).lead())
+                .isEqualTo("Every scenario that the environment requires passed, each on evidence shown below;"
+                        + " 1 of 2 scenarios could not be checked.");
+    }
+
+    @Test
+    void what_the_environment_requires_may_not_stay_incomplete() throws IOException {
+        assertThat(requiring("section-1").verdict()).isEqualTo(RunVerdict.INCOMPLETE);
+        assertThat(requiring("severity:low", "section-1").verdict().exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void a_run_that_could_check_nothing_proves_too_little_whatever_is_required() throws IOException {
+        var run = read(new RecordMaker("2026-11-24T06:00:00Z")
+                .runFacts("{\"mode\":\"run\",\"must\":[\"section-9\"]}")
+                .feature("features/01.feature", FEATURE)
+                .play("Healthy")
+                .finished());
+
+        assertThat(run.verdict()).isEqualTo(RunVerdict.INCOMPLETE);
+    }
+
+    /** One scenario that passes and one that does not see anything. */
+    private static Run requiring(String... must) throws IOException {
+        var tags = String.join("\",\"", must);
+        return read(new RecordMaker("2026-11-24T06:00:00Z")
+                .runFacts("{\"mode\":\"run\",\"must\":[\"" + tags + "\"]}")
+                .feature("features/01.feature", FEATURE)
+                .when("pods", Outcome.passes().seeing("Pods"))
+                .play("Healthy")
+                .play("Calm")
+                .finished());
+    }
+
+    @Test
     void evidence_that_cannot_be_read_is_no_evidence() throws IOException {
         var broken = new Outcome(TestStepResultStatus.PASSED, 1, "", "", "", List.of("{\"title\":\"Pods\"}"));
 
