@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
         var interruption = new Thread(() -> interrupted(run), "interruption");
         Runtime.getRuntime().addShutdownHook(interruption);
         try (run) {
-            run.open();
+            run.open(engine);
             run.execute(engine);
         } finally {
             ending(interruption);

@@ -2,6 +2,8 @@ package com.openagents.runbook.cli;
 
 import com.openagents.runbook.environment.OpenEnvironment;
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.system.SystemName;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -33,8 +35,8 @@ final class UpCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(refusal.get());
             return ExitCode.USAGE;
         }
-        var open =
-                environment.open(new Redactor(), new Terminal(spec.commandLine().getErr()), faults);
+        var open = environment.open(
+                new Redactor(), new Terminal(spec.commandLine().getErr()), faults, EnumSet.allOf(SystemName.class));
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(open, ended), "interruption"));
         var out = spec.commandLine().getOut();

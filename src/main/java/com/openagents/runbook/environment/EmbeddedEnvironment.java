@@ -5,11 +5,13 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The replica of every system, on this machine. */
@@ -27,7 +29,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             DatabaseExpectations expected,
             Redactor redactor,
             Progress progress,
-            List<String> faults) {
+            List<String> faults,
+            Set<SystemName> needs) {
         var replica = new Replica(
                 Path.of(System.getProperty("runbook.home", ""), "target", "replica"), file.speed(), file.settings());
         try {

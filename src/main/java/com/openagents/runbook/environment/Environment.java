@@ -1,12 +1,14 @@
 package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A valid environment, not opened yet. */
 public final class Environment {
@@ -89,13 +91,15 @@ public final class Environment {
     /**
      * Opens the systems; the progress says what is waited for.
      *
+     * @param needs the systems that will be asked; what costs time to start is not started without need
+     *
      * @throws EnvironmentProblem if the environment is wrong as it is written
      * @throws EnvironmentFailure if it does not open all the same
      */
-    public OpenEnvironment open(Redactor redactor, Progress progress, List<String> faults) {
+    public OpenEnvironment open(Redactor redactor, Progress progress, List<String> faults, Set<SystemName> needs) {
         return switch (file.kind()) {
             case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress);
-            case EMBEDDED -> EmbeddedEnvironment.open(file, databaseExpectations(), redactor, progress, faults);
+            case EMBEDDED -> EmbeddedEnvironment.open(file, databaseExpectations(), redactor, progress, faults, needs);
         };
     }
 }

@@ -17,6 +17,10 @@ final class CurrentRun {
         }
     }
 
+    static boolean isUnderWay() {
+        return RUN.get() != null;
+    }
+
     static RunbookRun get() {
         var run = RUN.get();
         if (run == null) {

@@ -1,13 +1,17 @@
 package com.openagents.runbook.run;
 
+import com.openagents.runbook.system.SystemName;
 import io.cucumber.tagexpressions.TagExpressionException;
 import io.cucumber.tagexpressions.TagExpressionParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -45,19 +49,40 @@ public final class Engine {
 
     /** How many scenarios are selected; nothing is run or opened. */
     public long count() {
-        return launcher.discover(request()).countTestIdentifiers(TestIdentifier::isTest);
+        return launcher.discover(request().build()).countTestIdentifiers(TestIdentifier::isTest);
+    }
+
+    /**
+     * The systems that the selected scenarios ask, found by a rehearsal in which no step runs.
+     *
+     * @throws UncheckedIOException if the rehearsal has no place to write its messages
+     */
+    public Set<SystemName> needs() {
+        try {
+            var messages = Files.createTempFile("runbook-rehearsal", ".ndjson");
+            try {
+                launcher.execute(request()
+                        .configurationParameter("cucumber.execution.dry-run", "true")
+                        .configurationParameter("cucumber.plugin", "message:" + messages)
+                        .build());
+                return NeededSystems.in(messages);
+            } finally {
+                Files.delete(messages);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the selected scenarios could not be rehearsed", e);
+        }
     }
 
     void execute() {
-        launcher.execute(request());
+        launcher.execute(request().build());
     }
 
-    private LauncherDiscoveryRequest request() {
+    private LauncherDiscoveryRequestBuilder request() {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectDirectory(features.toFile()))
                 .filters(EngineFilter.includeEngines("cucumber"), tagFilter(selection.expression()))
-                .configurationParametersResources(CONFIGURATION)
-                .build();
+                .configurationParametersResources(CONFIGURATION);
     }
 
     private static PostDiscoveryFilter tagFilter(String expression) {

@@ -6,11 +6,16 @@ import com.openagents.runbook.environment.EnvironmentProblem;
 import com.openagents.runbook.environment.OpenEnvironment;
 import com.openagents.runbook.environment.Progress;
 import com.openagents.runbook.environment.UnreachableEnvironment;
+import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
+import com.openagents.runbook.system.Systems;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One run: opens the environment, lets the engine run the scenarios against it, closes it, and leaves a record from
@@ -25,6 +30,7 @@ public final class RunbookRun implements AutoCloseable {
     private final Progress progress;
     private volatile OpenEnvironment environment =
             new UnreachableEnvironment("the run ended before its environment was open");
+    private Set<SystemName> needs = Set.of();
     private boolean closed;
 
     private RunbookRun(Environment chosen, Selection selection, RunFolder folder, Progress shown) {
@@ -47,13 +53,14 @@ public final class RunbookRun implements AutoCloseable {
     }
 
     /**
-     * Opens the environment. One that does not open makes every scenario incomplete, with the reason.
+     * Opens the environment, as far as the selected scenarios need it. One that does not open makes every scenario incomplete, with the reason.
      *
      * @throws EnvironmentProblem if the environment is wrong as it is written; then there is no run and no folder of it
      */
-    public void open() {
+    public void open(Engine engine) {
         try {
-            environment = chosen.open(redactor, progress, selection.faults());
+            needs = engine.needs();
+            environment = chosen.open(redactor, progress, selection.faults(), needs);
         } catch (EnvironmentFailure failure) {
             environment = new UnreachableEnvironment(redactor.redact(failure.getMessage()));
         } catch (EnvironmentProblem problem) {
@@ -86,8 +93,20 @@ public final class RunbookRun implements AutoCloseable {
         return redactor;
     }
 
-    OpenEnvironment environment() {
-        return environment;
+    /**
+     * The systems for one scenario.
+     *
+     * @throws IllegalStateException when a step asks one that it does not declare by {@link Needs}
+     */
+    Systems systems(EvidenceLog evidence) {
+        var offered = environment.systems(evidence);
+        return name -> {
+            if (!needs.contains(name)) {
+                throw new IllegalStateException(
+                        "a step asks " + name.word() + " and does not declare that it needs it");
+            }
+            return offered.system(name);
+        };
     }
 
     /** What steps ask for by type besides the systems: thresholds and the like. */

@@ -23,17 +23,22 @@ public final class StepFactory implements ObjectFactory {
 
     @Override
     public void start() {
+        if (!CurrentRun.isUnderWay()) {
+            // A rehearsal: no step will be asked for.
+            return;
+        }
         var run = CurrentRun.get();
         var evidence = new ScenarioEvidence(run.redactor());
         scenario = new PicoBuilder().withCaching().build();
         scenario.addComponent(evidence);
-        scenario.addComponent(Systems.class, run.environment().systems(evidence));
+        scenario.addComponent(Systems.class, run.systems(evidence));
         run.expectations().forEach(scenario::addComponent);
         stepClasses.forEach(scenario::addComponent);
     }
 
     @Override
     public <T> T getInstance(Class<T> type) {
+        CurrentRun.get();
         return scenario.getComponent(type);
     }
 

@@ -5,6 +5,8 @@ import com.openagents.runbook.assertions.DatabaseServerAssert;
 import com.openagents.runbook.assertions.DatabaseTablesAssert;
 import com.openagents.runbook.assertions.MigrationsAssert;
 import com.openagents.runbook.assertions.RoleIsolationAssert;
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.AppliedMigrations;
 import com.openagents.runbook.system.database.Authority;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** The database half of section 9. Public because Cucumber passes over glue that is not. */
+@Needs(SystemName.DATABASE)
 public final class DatabaseSteps {
     private final Systems systems;
     private final DatabaseExpectations expected;

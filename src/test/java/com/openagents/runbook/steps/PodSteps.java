@@ -3,11 +3,14 @@ package com.openagents.runbook.steps;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
 import com.openagents.runbook.system.Ago;
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 
+@Needs(SystemName.KUBERNETES)
 public final class PodSteps {
     private final Systems systems;
     private final ClusterThresholds thresholds;

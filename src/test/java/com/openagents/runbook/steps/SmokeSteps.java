@@ -2,10 +2,13 @@ package com.openagents.runbook.steps;
 
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 
+@Needs(SystemName.KUBERNETES)
 public final class SmokeSteps {
     private final Systems systems;
 

@@ -1,0 +1,66 @@
+package com.openagents.runbook.run;
+
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
+import io.cucumber.messages.ndjson.Deserializer;
+import io.cucumber.messages.types.Envelope;
+import io.cucumber.messages.types.JavaMethod;
+import io.cucumber.messages.types.StepDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which systems the steps of a rehearsal ask, as they declare by {@link Needs}. */
+final class NeededSystems {
+    private NeededSystems() {}
+
+    /** @param messages the messages of a rehearsal, one a line */
+    static Set<SystemName> in(Path messages) throws IOException {
+        var methods = new HashMap<String, JavaMethod>();
+        var needed = EnumSet.noneOf(SystemName.class);
+        var reader = new Deserializer();
+        try (var lines = Files.lines(messages)) {
+            for (var line : lines.toList()) {
+                Envelope envelope = reader.readValue(line);
+                envelope.getStepDefinition()
+                        .ifPresent(step -> method(step).ifPresent(method -> methods.put(step.getId(), method)));
+                envelope.getTestCase().stream()
+                        .flatMap(scenario -> scenario.getTestSteps().stream())
+                        .flatMap(step -> step.getStepDefinitionIds().stream())
+                        .flatMap(java.util.Collection::stream)
+                        .map(methods::get)
+                        .flatMap(NeededSystems::declared)
+                        .forEach(needed::add);
+            }
+        }
+        return needed;
+    }
+
+    private static Optional<JavaMethod> method(StepDefinition step) {
+        return step.getSourceReference().getJavaMethod();
+    }
+
+    private static Stream<SystemName> declared(JavaMethod step) {
+        if (step == null) {
+            return Stream.empty();
+        }
+        try {
+            var type = Class.forName(step.getClassName());
+            return Stream.concat(
+                            Stream.of(type),
+                            Arrays.stream(type.getDeclaredMethods())
+                                    .filter(method -> method.getName().equals(step.getMethodName())))
+                    .map(element -> element.getAnnotation(Needs.class))
+                    .filter(needs -> needs != null)
+                    .flatMap(needs -> Arrays.stream(needs.value()));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a step that Cucumber found is gone: " + step.getClassName(), e);
+        }
+    }
+}

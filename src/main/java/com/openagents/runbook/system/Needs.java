@@ -1,0 +1,13 @@
+package com.openagents.runbook.system;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The systems that a step, or every step of a class, asks. */
+@Target({ElementType.METHOD, ElementType.TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Needs {
+    SystemName[] value();
+}
