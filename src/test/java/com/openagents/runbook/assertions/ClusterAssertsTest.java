@@ -190,6 +190,8 @@ class ClusterAssertsTest {
                 outcome,
                 failed ? "BackoffLimitExceeded: too often" : "",
                 image,
+                "bin/openagents_runtime eval x",
+                finishedAt.map(at -> at.minusSeconds(5)),
                 finishedAt,
                 failed ? "** (RuntimeError) runtime smoke check failed: :health" : "",
                 NOW,

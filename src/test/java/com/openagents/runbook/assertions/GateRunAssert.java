@@ -7,6 +7,8 @@ import com.openagents.runbook.system.Ago;
 import com.openagents.runbook.system.kubernetes.GateRun;
 import com.openagents.runbook.system.kubernetes.GateRun.Outcome;
 import com.openagents.runbook.system.kubernetes.Rollout;
+import com.openagents.runbook.system.kubernetes.RuntimeSecret;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
@@ -38,7 +40,7 @@ public final class GateRunAssert extends AbstractAssert<GateRunAssert, GateRun> 
 
     public GateRunAssert isComplete() {
         isOnRecord();
-        var expected = "The newest smoke run is complete";
+        var expected = "The newest run of " + actual.job() + " is complete";
         if (actual.outcome() == Outcome.RUNNING) {
             throw finding(expected, "it has not finished", List.of(), "6.1", RERUN + " and wait for it");
         }
@@ -61,9 +63,9 @@ public final class GateRunAssert extends AbstractAssert<GateRunAssert, GateRun> 
         isOnRecord();
         if (!actual.image().equals(rollout.image())) {
             throw finding(
-                    "The newest smoke run tested the image that the StatefulSet runs",
-                    "it tested another image",
-                    List.of("smoke        " + actual.image(), "StatefulSet  " + rollout.image()),
+                    "The newest run of " + actual.job() + " used the image that the StatefulSet runs",
+                    "it used another image",
+                    List.of(actual.job() + "   " + actual.image(), "StatefulSet   " + rollout.image()),
                     "6.1",
                     RERUN);
         }
@@ -87,6 +89,60 @@ public final class GateRunAssert extends AbstractAssert<GateRunAssert, GateRun> 
                                     + rollout.updateRevision() + ")"),
                     "6.1",
                     RERUN);
+        }
+        return this;
+    }
+
+    /** @throws CouldNotCheck if the cluster does not tell when the Secret changed */
+    public GateRunAssert finishedAfterChangeOf(RuntimeSecret secret) {
+        isOnRecord();
+        var changed = secret.changedAt()
+                .orElseThrow(() -> new CouldNotCheck("the cluster does not tell when Secret " + secret.name()
+                        + " last changed: it carries no managed fields"));
+        var finished = actual.finishedAt()
+                .orElseThrow(() -> new CouldNotCheck("the Job " + actual.job() + " has not finished"));
+        if (finished.isBefore(changed)) {
+            throw finding(
+                    "The gate ran after the secrets last changed",
+                    "the secrets changed later",
+                    List.of(
+                            "gate finished     " + finished + " (" + Ago.text(finished, actual.at()) + ")",
+                            "secrets changed   " + changed + " (" + Ago.text(changed, actual.at()) + ")"),
+                    "6.2",
+                    RERUN);
+        }
+        return this;
+    }
+
+    public GateRunAssert startedAfter(GateRun earlier) {
+        isOnRecord();
+        var started =
+                actual.startedAt().orElseThrow(() -> new CouldNotCheck("the Job " + actual.job() + " has not started"));
+        var finished = earlier.finishedAt();
+        if (finished.map(started::isBefore).orElse(true)) {
+            throw finding(
+                    "The smoke check comes after the migration",
+                    finished.isEmpty() ? "the migration has not finished" : "it came before",
+                    List.of(
+                            "migration finished   "
+                                    + finished.map(Instant::toString).orElse("not yet"),
+                            "smoke started        " + started),
+                    "6.1",
+                    RERUN);
+        }
+        return this;
+    }
+
+    /** Only this command looks afterwards whether the required tables are there (contract 15.3). */
+    public GateRunAssert verifiesTheTables() {
+        isOnRecord();
+        if (!actual.command().contains("migrate_and_verify!")) {
+            throw finding(
+                    "The migration verifies the required tables",
+                    "its command does not",
+                    List.of("command   " + actual.command()),
+                    "6.1",
+                    "give the Job the command OpenAgentsRuntime.Release.migrate_and_verify!() and rerun the gate");
         }
         return this;
     }

@@ -7,6 +7,7 @@ import com.openagents.runbook.system.Ago;
 import com.openagents.runbook.system.kubernetes.Rollout;
 import com.openagents.runbook.system.kubernetes.RuntimePod;
 import com.openagents.runbook.system.kubernetes.RuntimePods;
+import com.openagents.runbook.system.kubernetes.RuntimeSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,23 @@ public final class PodsAssert extends AbstractAssert<PodsAssert, RuntimePods> {
         return pod.lastExit()
                 .map(exit -> exit.at().getEpochSecond() == 0 || !exit.at().isBefore(since))
                 .orElse(false);
+    }
+
+    /**
+     * Kubernetes tells whole seconds, so the same second counts as after.
+     *
+     * @throws CouldNotCheck if the cluster does not tell when the Secret changed
+     */
+    public PodsAssert startedAfterChangeOf(RuntimeSecret secret) {
+        var changed = secret.changedAt()
+                .orElseThrow(() -> new CouldNotCheck("the cluster does not tell when Secret " + secret.name()
+                        + " last changed: it carries no managed fields. Restart the pods if in doubt (runbook 5.3)"));
+        return none(
+                pod -> pod.startedAt().map(start -> start.isBefore(changed)).orElse(true),
+                "Runtime pods started after the secrets changed " + Ago.text(changed, actual.at()),
+                "has older secrets",
+                "have older secrets",
+                "restart the runtime pods, then rerun the smoke gate");
     }
 
     public PodsAssert areNotStuckTerminatingFor(Duration grace) {

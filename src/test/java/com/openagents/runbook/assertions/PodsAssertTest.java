@@ -126,7 +126,8 @@ class PodsAssertTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(NOW));
         var pods = pods(HEALTHY, other);
 
         assertThatThrownBy(() -> assertThat(pods).runOneImage())
@@ -157,7 +158,8 @@ class PodsAssertTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(new Deletion(due.minusSeconds(30), due)));
+                Optional.of(new Deletion(due.minusSeconds(30), due)),
+                Optional.of(NOW));
     }
 
     private static RuntimePod pod(
@@ -173,7 +175,8 @@ class PodsAssertTest {
                 restarts,
                 waiting,
                 lastExit,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(NOW));
     }
 
     private static RuntimePods pods(RuntimePod... pods) {

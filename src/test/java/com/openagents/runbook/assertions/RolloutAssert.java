@@ -6,6 +6,7 @@ import com.openagents.runbook.system.Ago;
 import com.openagents.runbook.system.kubernetes.Rollout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.assertj.core.api.AbstractAssert;
 
 /** Judges the rollout of the StatefulSet as {@code kubectl rollout status} does (runbook 3.3). */
@@ -30,6 +31,34 @@ public final class RolloutAssert extends AbstractAssert<RolloutAssert, Rollout> 
                     List.of());
         }
         return this;
+    }
+
+    /** An image reference in which a placeholder was left cannot be pulled (18, A9). */
+    public RolloutAssert hasAValidImage() {
+        var reference = actual.image().split("[:@]", 2)[0];
+        if (!reference.equals(reference.toLowerCase(Locale.ROOT))) {
+            throw image("The image of the StatefulSet is a valid reference", "it has capital letters");
+        }
+        return this;
+    }
+
+    /** A tag that moves names whatever was pushed last: applying it again changes nothing, nor does an undo (18, A19). */
+    public RolloutAssert namesOneBuild() {
+        var tag = actual.image().substring(actual.image().lastIndexOf('/') + 1);
+        if (!actual.image().contains("@sha256:") && (!tag.contains(":") || tag.matches(".*:(.*-)?latest"))) {
+            throw image("The image of the StatefulSet names one build", "its tag moves");
+        }
+        return this;
+    }
+
+    private FindingError image(String expected, String seen) {
+        return new FindingError(new Finding(
+                expected,
+                seen,
+                List.of("image   " + actual.image()),
+                "6.1",
+                "deploy by a tag that is never pushed again, or by digest, and rerun the gate with it",
+                actual.kubectl().command("get statefulset runtime -o wide")));
     }
 
     private FindingError finding(String seen, List<String> more) {

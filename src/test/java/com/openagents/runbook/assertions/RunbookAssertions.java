@@ -1,11 +1,17 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.kubernetes.Autoscaler;
 import com.openagents.runbook.system.kubernetes.DisruptionBudget;
 import com.openagents.runbook.system.kubernetes.GateRun;
+import com.openagents.runbook.system.kubernetes.Revisions;
 import com.openagents.runbook.system.kubernetes.Rollout;
 import com.openagents.runbook.system.kubernetes.Routing;
 import com.openagents.runbook.system.kubernetes.RuntimePods;
+import com.openagents.runbook.system.kubernetes.RuntimeSecret;
+import com.openagents.runbook.system.kubernetes.SecretUse;
+import com.openagents.runbook.system.sync.Handshake;
+import java.util.Map;
 
 /** Entry points, named as AssertJ names its own. */
 public final class RunbookAssertions {
@@ -29,6 +35,26 @@ public final class RunbookAssertions {
 
     public static AutoscalerAssert assertThat(Autoscaler actual) {
         return new AutoscalerAssert(actual);
+    }
+
+    public static RuntimeSecretAssert assertThat(RuntimeSecret actual) {
+        return new RuntimeSecretAssert(actual);
+    }
+
+    public static SecretUseAssert assertThat(SecretUse actual) {
+        return new SecretUseAssert(actual);
+    }
+
+    public static RevisionsAssert assertThat(Revisions actual) {
+        return new RevisionsAssert(actual);
+    }
+
+    public static PodAnswersAssert assertThatPods(Map<String, Answer> actual) {
+        return new PodAnswersAssert(actual);
+    }
+
+    public static PodHandshakesAssert assertThatSockets(Map<String, Handshake> actual) {
+        return new PodHandshakesAssert(actual);
     }
 
     public static GateRunAssert assertThat(GateRun actual) {

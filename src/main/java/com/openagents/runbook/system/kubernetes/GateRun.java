@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param trace what is still known of a Job that is gone, from its events; empty if nothing is
  * @param outcome how it ended
  * @param reason the reason and message of a failure, empty otherwise
+ * @param command what its container runs, its words divided by spaces
  * @param lastWords the last lines that its pod wrote, empty if no pod of it is left
  */
 public record GateRun(
@@ -20,6 +21,8 @@ public record GateRun(
         Outcome outcome,
         String reason,
         String image,
+        String command,
+        Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
         String lastWords,
         Instant at,

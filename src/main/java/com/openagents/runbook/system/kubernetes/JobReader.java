@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the Jobs of the post-deploy gate (runbook 1, 6). */
 final class JobReader {
@@ -52,7 +54,19 @@ final class JobReader {
                 .findFirst()
                 .map(event -> event.getReason() + ": " + event.getMessage() + " at " + EventReader.last(event))
                 .orElse("");
-        return new GateRun(name, false, trace, Outcome.RUNNING, "", "", Optional.empty(), "", at, reads.kubectl());
+        return new GateRun(
+                name,
+                false,
+                trace,
+                Outcome.RUNNING,
+                "",
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                at,
+                reads.kubectl());
     }
 
     private GateRun record(Job job, Instant at) {
@@ -62,17 +76,27 @@ final class JobReader {
         var reason = ended.filter(condition -> outcome == Outcome.FAILED)
                 .map(condition -> condition.getReason() + ": " + condition.getMessage())
                 .orElse("");
+        var container = job.getSpec().getTemplate().getSpec().getContainers().get(0);
         return new GateRun(
                 job.getMetadata().getName(),
                 true,
                 "",
                 outcome,
                 reason,
-                job.getSpec().getTemplate().getSpec().getContainers().get(0).getImage(),
+                container.getImage(),
+                Stream.concat(words(container.getCommand()), words(container.getArgs()))
+                        .collect(Collectors.joining(" ")),
+                Optional.ofNullable(job.getStatus())
+                        .map(status -> status.getStartTime())
+                        .map(Instant::parse),
                 ended.map(JobCondition::getLastTransitionTime).map(Instant::parse),
                 outcome == Outcome.FAILED ? lastWords(job.getMetadata().getName()) : "",
                 at,
                 reads.kubectl());
+    }
+
+    private static Stream<String> words(List<String> words) {
+        return words == null ? Stream.empty() : words.stream();
     }
 
     private static Optional<JobCondition> condition(Job job, String type) {
@@ -120,7 +144,9 @@ final class JobReader {
         return Rows.of(
                 "job", run.job(),
                 "outcome", run.outcome() + (run.reason().isEmpty() ? "" : ", " + run.reason()),
+                "started", run.startedAt().map(Instant::toString).orElse("not yet"),
                 "finished", run.finishedAt().map(Instant::toString).orElse("not yet"),
-                "image", run.image());
+                "image", run.image(),
+                "command", run.command());
     }
 }

@@ -3,6 +3,7 @@ package com.openagents.runbook.system.kubernetes;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 
 /**
  * The cluster that the runtime lives in. Every question says what its answer is held against, so that the evidence
@@ -16,6 +17,8 @@ public final class KubernetesSystem {
     private final WorkloadReader workload;
     private final AutoscalerReader autoscaler;
     private final JobReader jobs;
+    private final SecretReader secrets;
+    private final RevisionReader revisions;
 
     public KubernetesSystem(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
         var reads = new Reads(client, kubectl, evidence);
@@ -24,6 +27,8 @@ public final class KubernetesSystem {
         workload = new WorkloadReader(client, events, reads);
         autoscaler = new AutoscalerReader(client, events, reads);
         jobs = new JobReader(client, events, reads);
+        secrets = new SecretReader(client, reads);
+        revisions = new RevisionReader(client, reads);
     }
 
     /** All pods with the label {@code app=runtime}. */
@@ -54,5 +59,30 @@ public final class KubernetesSystem {
     /** The newest run of the smoke check (runbook 1, 6). */
     public GateRun newestSmokeRun(String heldAgainst) {
         return jobs.newest("runtime-smoke", heldAgainst);
+    }
+
+    /** The newest run of the migration (runbook 6). */
+    public GateRun newestMigrationRun(String heldAgainst) {
+        return jobs.newest("runtime-migrate", heldAgainst);
+    }
+
+    /** What may be known of the Secret of the runtime (runbook 5). */
+    public RuntimeSecret secret(String heldAgainst) {
+        return secrets.secret(heldAgainst);
+    }
+
+    /** Where the pods take their secrets from. */
+    public SecretUse secretUseOfPods(String heldAgainst) {
+        return secrets.ofStatefulSet(heldAgainst);
+    }
+
+    /** Where the Jobs of the gate take their secrets from. */
+    public List<SecretUse> secretUseOfGate(String heldAgainst) {
+        return List.of(secrets.ofJob("runtime-migrate", heldAgainst), secrets.ofJob("runtime-smoke", heldAgainst));
+    }
+
+    /** The revisions that a rollback can go to (runbook 7). */
+    public Revisions revisions(String heldAgainst) {
+        return revisions.revisions(heldAgainst);
     }
 }

@@ -72,7 +72,11 @@ final class PodReader {
                 status.map(ContainerStatus::getRestartCount).orElse(0),
                 status.flatMap(PodReader::waiting),
                 status.flatMap(PodReader::lastExit),
-                deletion(pod));
+                deletion(pod),
+                status.map(ContainerStatus::getState)
+                        .map(state -> state.getRunning())
+                        .map(running -> running.getStartedAt())
+                        .map(Instant::parse));
     }
 
     private static Optional<ContainerStatus> container(Pod pod) {
@@ -141,6 +145,7 @@ final class PodReader {
                 pod.lastExit()
                         .map(exit -> exit.code() + " " + exit.reason() + " " + exit.at())
                         .orElse("none"));
+        row.put("started", pod.startedAt().map(Instant::toString).orElse("not running"));
         row.put("revision", pod.revision());
         row.put("image", pod.image());
         row.put("image id", pod.imageId());

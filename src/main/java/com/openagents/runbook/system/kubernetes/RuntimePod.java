@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param revision the revision of the StatefulSet that the pod was made from
  * @param waiting why the container is waiting to start
  * @param lastExit how the container ended before its newest start
+ * @param startedAt when the container that runs now started; empty if none runs
  * @param deletion when the pod was asked to go, and when it must be gone
  */
 public record RuntimePod(
@@ -26,7 +27,8 @@ public record RuntimePod(
         int restarts,
         Optional<Waiting> waiting,
         Optional<Exit> lastExit,
-        Optional<Deletion> deletion) {
+        Optional<Deletion> deletion,
+        Optional<Instant> startedAt) {
 
     public record Waiting(String reason, String message) {}
 

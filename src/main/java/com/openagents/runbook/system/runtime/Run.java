@@ -56,6 +56,13 @@ public final class Run {
         return runtime.open(get("/stream"), from);
     }
 
+    /** How the runtime answers the wish for a stream; one that opens is left at once. */
+    public Answer streamHead(StreamFrom from) {
+        try (var stream = stream(from)) {
+            return stream.opening();
+        }
+    }
+
     private ApiRequest get(String path) {
         return ApiRequest.get(path(path)).forRun(runId).query("thread_id", threadId);
     }

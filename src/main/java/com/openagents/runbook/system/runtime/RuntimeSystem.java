@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The runtime's internal API (contract 3). Every answer is put down as evidence, good or bad; a runtime that does not
@@ -52,6 +53,21 @@ public final class RuntimeSystem {
                 .orElseThrow(() -> new CouldNotCheck("runtime pod " + pod
                         + " cannot be addressed: see which pods there are and whether they have an address"));
         return with(new Signing(base, signing.principal(), signing.token(), signing.trace()));
+    }
+
+    /**
+     * The same question to each pod, from pod name to answer.
+     *
+     * @throws CouldNotCheck if the pods cannot be addressed one by one
+     */
+    public Map<String, Answer> onEveryPod(Function<RuntimeSystem, Answer> question) {
+        var pods = pods();
+        if (pods.isEmpty()) {
+            throw new CouldNotCheck("the runtime pods behind " + access.service() + " cannot be addressed one by one");
+        }
+        var answers = new TreeMap<String, Answer>();
+        pods.forEach(pod -> answers.put(pod, question.apply(at(pod))));
+        return answers;
     }
 
     public RuntimeSystem as(Principal principal) {

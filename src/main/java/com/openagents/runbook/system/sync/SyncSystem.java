@@ -58,6 +58,25 @@ public final class SyncSystem {
         return new SyncSystem(access, evidence, new Door(base, door.origin(), door.version()), heldAgainst);
     }
 
+    /**
+     * The same wish for a socket to each pod, from pod name to answer; what opens is closed at once.
+     *
+     * @throws CouldNotCheck if the pods cannot be addressed one by one
+     */
+    public Map<String, Handshake> onEveryPod(SyncToken token) {
+        var pods = pods();
+        if (pods.isEmpty()) {
+            throw new CouldNotCheck("the sync sockets behind " + door.base() + " cannot be addressed one by one");
+        }
+        var handshakes = new TreeMap<String, Handshake>();
+        for (var pod : pods) {
+            var handshake = at(pod).connect(token);
+            handshake.socket().ifPresent(SyncSocket::close);
+            handshakes.put(pod, handshake);
+        }
+        return handshakes;
+    }
+
     /** As a browser on a page of this origin. */
     public SyncSystem from(String origin) {
         return new SyncSystem(

@@ -1,0 +1,59 @@
+package com.openagents.runbook.assertions;
+
+import com.openagents.runbook.evidence.Finding;
+import com.openagents.runbook.evidence.FindingError;
+import com.openagents.runbook.system.http.Answer;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.AbstractAssert;
+
+/** Judges what each pod answered to the same question (runbook 5.4). */
+public final class PodAnswersAssert extends AbstractAssert<PodAnswersAssert, Map<String, Answer>> {
+    private static final String STALE =
+            "restart the pods one after the other, so that each reads the secrets anew, and rerun the gate";
+
+    PodAnswersAssert(Map<String, Answer> actual) {
+        super(actual, PodAnswersAssert.class);
+    }
+
+    public PodAnswersAssert accept() {
+        return all(200, "", "Every pod accepts what is signed with the signature secret", STALE);
+    }
+
+    /** A run that does not exist has no owner: only a request that passed the signature is told so (contract 3.4, 3.8). */
+    public PodAnswersAssert reachTheStreamPath() {
+        return all(404, "run/thread ownership record not found", "Signed requests reach the stream path", STALE);
+    }
+
+    public PodAnswersAssert refuseTheSignature() {
+        return all(401, "invalid token signature", "No pod accepts what is signed with another secret", STALE);
+    }
+
+    public PodAnswersAssert comeFromTheDatabase() {
+        return all(
+                200,
+                "",
+                "Every pod answers from the database",
+                "look whether the database lets the runtime's user in, and whether the pods have its newest password");
+    }
+
+    private PodAnswersAssert all(int status, String message, String expected, String next) {
+        var wrong = new TreeMap<>(actual);
+        wrong.values()
+                .removeIf(
+                        answer -> answer.status() == status && answer.message().equals(message));
+        if (!wrong.isEmpty()) {
+            throw new FindingError(new Finding(
+                    expected,
+                    wrong.size() + " of " + actual.size() + (wrong.size() == 1 ? " pods does not" : " pods do not"),
+                    wrong.entrySet().stream()
+                            .map(pod -> pod.getKey() + "   answered "
+                                    + pod.getValue().words())
+                            .toList(),
+                    "5.3",
+                    next,
+                    wrong.firstEntry().getValue().command()));
+        }
+        return this;
+    }
+}

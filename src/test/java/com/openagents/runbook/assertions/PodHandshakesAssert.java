@@ -1,0 +1,42 @@
+package com.openagents.runbook.assertions;
+
+import com.openagents.runbook.evidence.Finding;
+import com.openagents.runbook.evidence.FindingError;
+import com.openagents.runbook.system.sync.Handshake;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.AbstractAssert;
+
+/** Judges how each pod answered the wish for a sync socket (runbook 5.4). */
+public final class PodHandshakesAssert extends AbstractAssert<PodHandshakesAssert, Map<String, Handshake>> {
+    private static final int FORBIDDEN = 403;
+
+    PodHandshakesAssert(Map<String, Handshake> actual) {
+        super(actual, PodHandshakesAssert.class);
+    }
+
+    public PodHandshakesAssert open() {
+        return all(101, "Every pod opens a sync socket for a token of the sync key");
+    }
+
+    public PodHandshakesAssert refuse() {
+        return all(FORBIDDEN, "No pod opens a sync socket for a token of another key");
+    }
+
+    private PodHandshakesAssert all(int status, String expected) {
+        var wrong = new TreeMap<>(actual);
+        wrong.values().removeIf(handshake -> handshake.status() == status);
+        if (!wrong.isEmpty()) {
+            throw new FindingError(new Finding(
+                    expected,
+                    wrong.size() + " of " + actual.size() + (wrong.size() == 1 ? " pods does not" : " pods do not"),
+                    wrong.entrySet().stream()
+                            .map(pod -> pod.getKey() + "   " + pod.getValue().words())
+                            .toList(),
+                    "5.3",
+                    "compare the keyring of the pods with that of the token mint, then restart the pods one by one",
+                    wrong.firstEntry().getValue().command()));
+        }
+        return this;
+    }
+}

@@ -1,0 +1,60 @@
+package com.openagents.runbook.steps;
+
+import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
+
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
+import com.openagents.runbook.system.Systems;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+
+/** Section 6 on Kubernetes. */
+@Needs(SystemName.KUBERNETES)
+public final class GateSteps {
+    private final Systems systems;
+
+    public GateSteps(Systems systems) {
+        this.systems = systems;
+    }
+
+    @Given("a migration run is on record")
+    public void isOnRecord() {
+        assertThat(systems.kubernetes().newestMigrationRun("the Job is there")).isOnRecord();
+    }
+
+    @Then("the newest migration run is complete")
+    public void isComplete() {
+        assertThat(systems.kubernetes().newestMigrationRun("condition Complete is True"))
+                .isComplete();
+    }
+
+    @Then("the newest migration run used the image that the StatefulSet runs")
+    public void usedTheImage() {
+        var rollout = systems.kubernetes().rollout("its image");
+        assertThat(systems.kubernetes().newestMigrationRun("image " + rollout.image()))
+                .ranTheImageOf(rollout);
+    }
+
+    @Then("the newest smoke run started after the newest migration run had finished")
+    public void inThisOrder() {
+        var migration = systems.kubernetes().newestMigrationRun("when it finished");
+        assertThat(systems.kubernetes().newestSmokeRun("started after that")).startedAfter(migration);
+    }
+
+    @Then("the newest migration run verifies the required tables")
+    public void verifies() {
+        assertThat(systems.kubernetes().newestMigrationRun("command migrate_and_verify!"))
+                .verifiesTheTables();
+    }
+
+    @Then("the image of the StatefulSet is a valid reference")
+    public void imageIsValid() {
+        assertThat(systems.kubernetes().rollout("no placeholder in the image")).hasAValidImage();
+    }
+
+    @Then("the image of the StatefulSet names one build")
+    public void imageNamesOneBuild() {
+        assertThat(systems.kubernetes().rollout("a tag that does not move, or a digest"))
+                .namesOneBuild();
+    }
+}
