@@ -24,11 +24,11 @@ public final class SyncClient implements AutoCloseable, WebSocket.Listener {
 
     private SyncClient() {}
 
-    public static SyncClient connect(TestPod pod, String token) {
+    public static SyncClient connect(Pod pod, String token) {
         return open(pod, "?vsn=2.0.0&token=" + token);
     }
 
-    public static SyncClient open(TestPod pod, String query) {
+    public static SyncClient open(Pod pod, String query) {
         var client = new SyncClient();
         var url = URI.create(pod.url("/socket/websocket" + query).replace("http:", "ws:"));
         client.socket =
