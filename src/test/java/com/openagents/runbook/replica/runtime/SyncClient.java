@@ -6,8 +6,10 @@ import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A client of the sync socket that speaks version 2.0.0. */
 public final class SyncClient implements AutoCloseable, WebSocket.Listener {
     private static final long PATIENCE_SECONDS = 10;
+    private static final int NO_CLOSE_FRAME = 1006;
 
     private final BlockingQueue<List<Object>> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -94,6 +97,30 @@ public final class SyncClient implements AutoCloseable, WebSocket.Listener {
             }
         }
         return watermarks;
+    }
+
+    /** The next message if one comes within that time. */
+    public Optional<List<Object>> poll(long millis) throws InterruptedException {
+        return Optional.ofNullable(received.poll(millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** Sends unless the connection is gone, which {@link #isClosed} tells. */
+    public void trySend(String event, Object payload) {
+        try {
+            send("sync:v1", event, payload);
+        } catch (CompletionException connectionLost) {
+            closed.complete(NO_CLOSE_FRAME);
+        }
+    }
+
+    /** Leaves the channel and closes the socket as a client does that goes away. */
+    public void leave() {
+        trySend("phx_leave", Map.of());
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+    }
+
+    public boolean isClosed() {
+        return closed.isDone();
     }
 
     public boolean hasNothing() {
