@@ -45,15 +45,6 @@ class HttpContractTest {
     }
 
     @Test
-    void a_token_passes_once() throws Exception {
-        var token = TestPod.token(Map.of());
-
-        assertThat(health(token).statusCode()).isEqualTo(200);
-
-        assertThat(health(token).body()).contains("token nonce already used");
-    }
-
-    @Test
     void a_token_that_was_refused_keeps_its_nonce() throws Exception {
         var nonce = UUID.randomUUID().toString();
         long now = Instant.now().getEpochSecond();

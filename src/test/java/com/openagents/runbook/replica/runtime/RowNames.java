@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Puts fresh things in the place of their names in a row: {run} of user 7, {zero} of user 0, {guest} of guest scope g,
- * {other} that only has an ownership row, and {new}, an id nobody has used.
+ * {other} that only has an ownership row, {new}, an id nobody has used, and {sync}, a good sync token.
  */
 record RowNames(TestRuns runs) {
 
@@ -27,6 +27,7 @@ record RowNames(TestRuns runs) {
             runs.own(other);
             text = text.replace("{other}", other);
         }
+        text = text.replace("{sync}", SyncTokens.forTopics("runtime.notifications"));
         return Json.readObject(text.replace("{new}", "id-" + UUID.randomUUID()));
     }
 

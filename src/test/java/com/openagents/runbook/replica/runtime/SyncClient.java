@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A client of the sync socket that speaks version 2.0.0. */
+/** A client of the sync socket that speaks version 2.0.0; a message of version 1 comes as a list of one object. */
 public final class SyncClient implements AutoCloseable, WebSocket.Listener {
     private static final long PATIENCE_SECONDS = 10;
     private static final int NO_CLOSE_FRAME = 1006;
@@ -147,7 +147,8 @@ public final class SyncClient implements AutoCloseable, WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         partial.append(data);
         if (last) {
-            received.add((List<Object>) Json.read(partial.toString()));
+            var message = Json.read(partial.toString());
+            received.add(message instanceof List<?> ? (List<Object>) message : List.of(message));
             partial.setLength(0);
         }
         from.request(1);

@@ -53,17 +53,29 @@ class SyncSocketTest {
     @TestFactory
     Stream<DynamicTest> tokens_are_judged_by_class() {
         return Rows.tests("jwt.yaml", row -> {
-            var reason = (String) row.get("reason");
-            var status = reason.equals("authorized") ? "ok" : "error";
-            var series = "openagents_runtime_sync_socket_auth_count{reason_class=\"" + reason + "\",status=\"" + status
-                    + "\"}";
-            double before = pod.metric(series);
-
-            int answer = connectStatus("?vsn=2.0.0" + token(row));
-
-            assertThat(answer).isEqualTo(reason.equals("authorized") ? 101 : 403);
-            assertThat(pod.metric(series)).isEqualTo(before + 1);
+            var variables = new HashMap<String, String>();
+            Rows.map(row, "variables").forEach((name, value) -> variables.put(name, (String) value));
+            if (variables.isEmpty()) {
+                judge(pod, row);
+                return;
+            }
+            try (var own = TestPod.start(database, variables)) {
+                judge(own, row);
+            }
         });
+    }
+
+    private static void judge(TestPod by, Map<String, Object> row) throws Exception {
+        var reason = (String) row.get("reason");
+        boolean good = reason.equals("authorized");
+        var series = "openagents_runtime_sync_socket_auth_count{reason_class=\"" + reason + "\",status=\""
+                + (good ? "ok" : "error") + "\"}";
+        double before = by.metric(series);
+
+        int answer = connectStatus(by, "?vsn=2.0.0" + token(row));
+
+        assertThat(answer).isEqualTo(good ? 101 : 403);
+        assertThat(by.metric(series)).isEqualTo(before + 1);
     }
 
     private static String token(Map<String, Object> row) {
@@ -79,21 +91,15 @@ class SyncSocketTest {
         return "&token=" + SyncTokens.sign(header, claims, (String) row.getOrDefault("key", SyncTokens.KEY));
     }
 
-    private int connectStatus(String query) {
+    private static int connectStatus(TestPod to, String query) {
         try {
-            SyncClient.open(pod, query).close();
+            SyncClient.open(to, query).close();
             return 101;
         } catch (CompletionException refused) {
             return ((WebSocketHandshakeException) refused.getCause())
                     .getResponse()
                     .statusCode();
         }
-    }
-
-    @Test
-    void an_unsupported_version_is_refused() {
-        assertThat(connectStatus("?vsn=3.0.0&token=" + SyncTokens.forTopics(TOPIC)))
-                .isEqualTo(403);
     }
 
     @Test
@@ -105,96 +111,6 @@ class SyncSocketTest {
         assertThat(TestPod.send(foreign.build()).statusCode()).isEqualTo(403);
         assertThat(pod.log()).contains("Could not check origin for Phoenix.Socket transport.");
         assertThat(TestPod.send(own.build()).statusCode()).isEqualTo(400);
-    }
-
-    @Test
-    void a_plain_get_with_a_good_token_is_told_what_is_missing() throws Exception {
-        var query = "/socket/websocket?vsn=2.0.0&token=" + SyncTokens.forTopics(TOPIC);
-
-        var answer =
-                TestPod.send(HttpRequest.newBuilder(URI.create(pod.url(query))).build());
-
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).isEqualTo("'connection' header must contain 'upgrade', got []");
-    }
-
-    @Test
-    void join_heartbeat_and_leave_speak_the_phoenix_protocol() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC, "odd"))) {
-            client.sendText("[\"1\",\"1\",\"sync:v1\",\"phx_join\",{}]");
-            var join = client.next();
-            assertThat(join.subList(0, 4)).containsExactly("1", "1", "sync:v1", "phx_reply");
-            var joined = response(SyncClient.payload(join));
-            assertThat(joined.get("subscription_id").toString()).startsWith("sub_");
-            assertThat(joined)
-                    .containsEntry("allowed_topics", List.of(TOPIC))
-                    .containsEntry("current_watermarks", List.of());
-
-            client.sendText("[null,\"7\",\"phoenix\",\"heartbeat\",{}]");
-            assertThat(Json.write(client.next()))
-                    .isEqualTo("[null,\"7\",\"phoenix\",\"phx_reply\",{\"response\":{},\"status\":\"ok\"}]");
-
-            client.sendText("[\"1\",\"8\",\"sync:v1\",\"phx_leave\",{}]");
-            assertThat(client.next().get(3)).isEqualTo("phx_reply");
-            assertThat(Json.write(client.next())).isEqualTo("[\"1\",\"1\",\"sync:v1\",\"phx_close\",{}]");
-        }
-    }
-
-    @Test
-    void other_topics_and_early_pushes_are_unmatched() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-            client.sendText("[\"1\",\"1\",\"other\",\"phx_join\",{}]");
-            var unmatched =
-                    "[null,\"1\",\"other\",\"phx_reply\",{\"response\":{\"reason\":\"unmatched topic\"},\"status\":\"error\"}]";
-            assertThat(Json.write(client.next())).isEqualTo(unmatched);
-            client.sendText("[\"1\",\"2\",\"sync:v1\",\"sync:heartbeat\",{}]");
-            assertThat(Json.write(client.next())).contains("[null,\"2\",\"sync:v1\"", "unmatched topic");
-        }
-    }
-
-    @Test
-    void an_unknown_event_crashes_the_channel_but_not_the_socket() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-            client.join();
-            client.send("sync:v1", "odd", Map.of());
-
-            assertThat(client.next().get(3)).isEqualTo("phx_error");
-            assertThat(client.join()).containsEntry("status", "ok");
-        }
-    }
-
-    @Test
-    void a_text_that_is_not_json_closes_the_socket() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-            client.sendText("{");
-
-            assertThat(client.closeCode()).isEqualTo(1011);
-        }
-    }
-
-    @TestFactory
-    Stream<DynamicTest> bad_subscriptions_change_nothing() {
-        return Stream.of(
-                        Map.entry("{}", "bad_subscription"),
-                        Map.entry("{\"topics\":[]}", "bad_subscription"),
-                        Map.entry("{\"topics\":[\" \"]}", "bad_subscription"),
-                        Map.entry("{\"topics\":[\"odd\"]}", "forbidden_topic"),
-                        Map.entry("{\"topics\":[\"runtime.notifications\"]}", "forbidden_topic"),
-                        Map.entry("{\"topics\":[\"" + TOPIC + "\"],\"resume_after\":5}", "bad_subscription"),
-                        Map.entry("{\"topics\":[\"" + TOPIC + "\"],\"resume_after\":{\"x\":-1}}", "bad_subscription"),
-                        Map.entry(
-                                "{\"topics\":[\"" + TOPIC + "\"],\"resume_after\":[{\"topic\":\"x\"}]}",
-                                "bad_subscription"))
-                .map(row -> DynamicTest.dynamicTest(row.getKey(), () -> {
-                    try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-                        client.join();
-
-                        var reply = client.request("sync:subscribe", Json.read(row.getKey()));
-
-                        assertThat(reply).containsEntry("status", "error");
-                        assertThat(response(reply)).containsEntry("code", row.getValue());
-                    }
-                }));
     }
 
     @Test
@@ -248,17 +164,6 @@ class SyncSocketTest {
     }
 
     @Test
-    void a_heartbeat_is_pushed_and_answered() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-            client.join();
-            client.send("sync:v1", "sync:heartbeat", Map.of());
-
-            assertThat(client.next().get(3)).isEqualTo("sync:heartbeat");
-            assertThat(client.next().get(3)).isEqualTo("phx_reply");
-        }
-    }
-
-    @Test
     void a_silent_client_is_told_and_then_let_go() throws Exception {
         var quick = Map.of(
                 "OA_REPLICA_KHALA_SYNC_HEARTBEAT_INTERVAL_MS", "50",
@@ -275,26 +180,35 @@ class SyncSocketTest {
         }
     }
 
-    @Test
-    void a_cursor_below_the_floor_is_stale_also_when_the_topic_is_empty() throws Exception {
-        var topic = "runtime.notifications";
-        rows.execute("UPDATE runtime.sync_topic_sequences SET next_watermark = 5 WHERE topic = ?", topic);
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(topic))) {
-            client.join();
+    @TestFactory
+    Stream<DynamicTest> some_messages_keep_a_client_and_others_do_not() {
+        return Rows.tests("refresh.yaml", row -> {
+            var quick = Map.of(
+                    "OA_REPLICA_KHALA_SYNC_HEARTBEAT_INTERVAL_MS", "100",
+                    "OA_REPLICA_KHALA_SYNC_HEARTBEAT_TIMEOUT_MS", "1500");
+            try (var impatient = TestPod.start(database, quick);
+                    var client = SyncClient.connect(impatient, SyncTokens.forTopics(TOPIC))) {
+                client.join();
+                int pushes = 0;
+                var event = "sync:heartbeat";
+                // Every push of the server is answered, until the client is let go or clearly was kept.
+                while (event.equals("sync:heartbeat") && pushes < 30) {
+                    client.sendText((String) row.get("say"));
+                    event = nextEvent(client);
+                    pushes++;
+                }
+                assertThat(event).isEqualTo((boolean) row.get("keeps") ? "sync:heartbeat" : "phx_close");
+            }
+        });
+    }
 
-            var reply = client.request(
-                    "sync:subscribe", Json.object("topics", List.of(topic), "resume_after", Json.object(topic, 2)));
-
-            assertThat(Json.write(response(reply)))
-                    .isEqualTo(
-                            "{\"code\":\"stale_cursor\",\"full_resync_required\":true,"
-                                    + "\"message\":\"cursor is older than retention floor\","
-                                    + "\"stale_topics\":[{\"resume_after\":2,\"retention_floor\":5,\"topic\":\"runtime.notifications\"}]}");
-            assertThat(client.next().get(3)).isEqualTo("sync:error");
-            assertThat(SyncClient.payload(client.next()))
-                    .containsEntry("kind", "KHALA_FRAME_KIND_ERROR")
-                    .containsEntry("seq", 0L);
+    /** The next event of the channel that is not an answer. */
+    private static String nextEvent(SyncClient client) throws InterruptedException {
+        var event = client.next().get(3);
+        while (event.equals("phx_reply")) {
+            event = client.next().get(3);
         }
+        return (String) event;
     }
 
     @Test
