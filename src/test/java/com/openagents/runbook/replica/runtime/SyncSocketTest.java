@@ -8,20 +8,13 @@ import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.runtime.json.Json;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,58 +41,6 @@ class SyncSocketTest {
     void stop() {
         pod.close();
         secondPod.close();
-    }
-
-    @TestFactory
-    Stream<DynamicTest> tokens_are_judged_by_class() {
-        return Rows.tests("jwt.yaml", row -> {
-            var variables = new HashMap<String, String>();
-            Rows.map(row, "variables").forEach((name, value) -> variables.put(name, (String) value));
-            if (variables.isEmpty()) {
-                judge(pod, row);
-                return;
-            }
-            try (var own = TestPod.start(database, variables)) {
-                judge(own, row);
-            }
-        });
-    }
-
-    private static void judge(TestPod by, Map<String, Object> row) throws Exception {
-        var reason = (String) row.get("reason");
-        boolean good = reason.equals("authorized");
-        var series = "openagents_runtime_sync_socket_auth_count{reason_class=\"" + reason + "\",status=\""
-                + (good ? "ok" : "error") + "\"}";
-        double before = by.metric(series);
-
-        int answer = connectStatus(by, "?vsn=2.0.0" + token(row));
-
-        assertThat(answer).isEqualTo(good ? 101 : 403);
-        assertThat(by.metric(series)).isEqualTo(before + 1);
-    }
-
-    private static String token(Map<String, Object> row) {
-        if (row.containsKey("token")) {
-            return row.get("token").equals("absent") ? "" : "&token=" + row.get("token");
-        }
-        var header = new HashMap<>(SyncTokens.header());
-        header.putAll(Rows.map(row, "header"));
-        var claims = new HashMap<>(SyncTokens.claims());
-        claims.putAll(Rows.map(row, "claims"));
-        Rows.map(row, "times")
-                .forEach((name, offset) -> claims.put(name, Instant.now().getEpochSecond() + (int) offset));
-        return "&token=" + SyncTokens.sign(header, claims, (String) row.getOrDefault("key", SyncTokens.KEY));
-    }
-
-    private static int connectStatus(TestPod to, String query) {
-        try {
-            SyncClient.open(to, query).close();
-            return 101;
-        } catch (CompletionException refused) {
-            return ((WebSocketHandshakeException) refused.getCause())
-                    .getResponse()
-                    .statusCode();
-        }
     }
 
     @Test
@@ -178,37 +119,6 @@ class SyncSocketTest {
             assertThat(impatient.metric("openagents_runtime_sync_socket_timeout_count{status=\"timeout\"}"))
                     .isEqualTo(1);
         }
-    }
-
-    @TestFactory
-    Stream<DynamicTest> some_messages_keep_a_client_and_others_do_not() {
-        return Rows.tests("refresh.yaml", row -> {
-            var quick = Map.of(
-                    "OA_REPLICA_KHALA_SYNC_HEARTBEAT_INTERVAL_MS", "100",
-                    "OA_REPLICA_KHALA_SYNC_HEARTBEAT_TIMEOUT_MS", "1500");
-            try (var impatient = TestPod.start(database, quick);
-                    var client = SyncClient.connect(impatient, SyncTokens.forTopics(TOPIC))) {
-                client.join();
-                int pushes = 0;
-                var event = "sync:heartbeat";
-                // Every push of the server is answered, until the client is let go or clearly was kept.
-                while (event.equals("sync:heartbeat") && pushes < 30) {
-                    client.sendText((String) row.get("say"));
-                    event = nextEvent(client);
-                    pushes++;
-                }
-                assertThat(event).isEqualTo((boolean) row.get("keeps") ? "sync:heartbeat" : "phx_close");
-            }
-        });
-    }
-
-    /** The next event of the channel that is not an answer. */
-    private static String nextEvent(SyncClient client) throws InterruptedException {
-        var event = client.next().get(3);
-        while (event.equals("phx_reply")) {
-            event = client.next().get(3);
-        }
-        return (String) event;
     }
 
     @Test
