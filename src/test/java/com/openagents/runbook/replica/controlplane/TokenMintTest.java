@@ -15,9 +15,12 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,12 @@ class TokenMintTest {
                     assertThat(data(answer))
                             .containsEntry("scopes", row.get("scopes"))
                             .containsEntry("kid", "sync-auth-v1");
+                }
+                if (row.get("members") instanceof List<?> members) {
+                    assertThat(data(answer).keySet()).isEqualTo(Set.copyOf(members));
+                }
+                if (row.get("claims") instanceof List<?> claims) {
+                    assertThat(claims(answer)).isEqualTo(Set.copyOf(claims));
                 }
             }
         });
@@ -107,6 +116,12 @@ class TokenMintTest {
 
     private static URI url(ControlPlane mint, String path) {
         return URI.create("http://127.0.0.1:" + mint.address().getPort() + path);
+    }
+
+    private static Set<String> claims(HttpResponse<String> answer) {
+        var token = (String) data(answer).get("token");
+        var claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+        return Json.readObject(new String(claims, StandardCharsets.UTF_8)).keySet();
     }
 
     @SuppressWarnings("unchecked")

@@ -7,7 +7,10 @@ import com.openagents.runbook.replica.database.DatabaseReplica;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedDatabase.class)
@@ -15,6 +18,65 @@ class JanitorTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Map<String, String> QUICK =
             Map.of("OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "50", "OA_REPLICA_JANITOR_RECOVERY_COOLDOWN_MS", "0");
+
+    @TestFactory
+    Stream<DynamicTest> runs_are_recovered_by_the_table(DatabaseReplica database) {
+        return Rows.tests("janitor.yaml", row -> {
+            var runs = new TestRuns(database);
+            var run = prepare(runs, row);
+            try (var pod = TestPod.start(database, Map.of("OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "30"))) {
+                await().atMost(SOON).until(() -> pod.metric("openagents_runtime_janitor_cycle_count") >= 4);
+                await().atMost(SOON)
+                        .untilAsserted(() -> assertThat(runs.status(run))
+                                .isEqualTo(row.getOrDefault("becomes", row.getOrDefault("status", runs.status(run)))));
+
+                // A resumed run is executed, which starts it if nobody has.
+                assertThat(runs.eventTypes(run).stream().filter(type -> !type.equals("run.started")))
+                        .isEqualTo(row.get("events"));
+                assertThat(runs.one("SELECT recovery_attempt_count::text FROM runtime.runs WHERE run_id = ?", run))
+                        .isEqualTo(row.get("attempts").toString());
+                if (row.containsKey("reason_class")) {
+                    assertThat(runs.one("SELECT terminal_reason_class FROM runtime.runs WHERE run_id = ?", run))
+                            .isEqualTo(row.get("reason_class"));
+                }
+                assertThat(pod.metric("openagents_runtime_janitor_resumed_count"))
+                        .isEqualTo("resumed".equals(row.get("metric")) ? 1 : 0);
+                assertThat(
+                                pod.metric(
+                                        "openagents_runtime_janitor_failed_count{reason_class=\"executor_recovery_exhausted\"}"))
+                        .isEqualTo("failed".equals(row.get("metric")) ? 1 : 0);
+            } finally {
+                runs.execute("DELETE FROM runtime.run_leases WHERE run_id = ?", run);
+            }
+        });
+    }
+
+    private static String prepare(TestRuns runs, Map<String, Object> row) throws Exception {
+        var run = runs.create();
+        if (row.get("finished") instanceof String reasonClass) {
+            runs.execute(
+                    "INSERT INTO runtime.run_events (run_id, seq, event_type, payload, event_hash, inserted_at)"
+                            + " VALUES (?, 1, 'run.finished', jsonb_build_object('reason_class', ?), 'x', now())",
+                    run,
+                    reasonClass);
+            runs.execute("UPDATE runtime.runs SET latest_seq = 1 WHERE run_id = ?", run);
+        }
+        if (row.get("status") instanceof String status) {
+            runs.execute("UPDATE runtime.runs SET status = ? WHERE run_id = ?", status, run);
+        }
+        if (row.containsKey("attempted")) {
+            runs.execute(
+                    "UPDATE runtime.runs SET recovery_attempt_count = ?::int,"
+                            + " last_recovery_at = timezone('utc', now()) - ?::interval WHERE run_id = ?",
+                    row.get("attempted").toString(),
+                    row.get("ago") + " seconds",
+                    run);
+        }
+        if (row.containsKey("lease")) {
+            lease(runs, run, row.get("lease") + " seconds");
+        }
+        return run;
+    }
 
     @Test
     void a_run_whose_executor_is_gone_is_taken_over(DatabaseReplica database) throws Exception {
@@ -39,54 +101,6 @@ class JanitorTest {
             assertThat(pod.metric("openagents_runtime_lease_operation_count{action=\"acquire\",result=\"stolen\"}"))
                     .isPositive();
             assertThat(pod.metric("openagents_runtime_janitor_resumed_count")).isPositive();
-        }
-    }
-
-    @Test
-    void a_lease_that_holds_is_left_alone(DatabaseReplica database) throws Exception {
-        var runs = new TestRuns(database);
-        var run = runs.create();
-        lease(runs, run, "1 hour");
-
-        try (var pod = TestPod.start(database, QUICK)) {
-            await().atMost(SOON).until(() -> pod.metric("openagents_runtime_janitor_cycle_count") >= 3);
-
-            assertThat(runs.eventTypes(run)).isEmpty();
-        }
-    }
-
-    @Test
-    void the_fourth_attempt_gives_up(DatabaseReplica database) throws Exception {
-        var runs = new TestRuns(database);
-        var run = runs.create();
-        runs.execute("UPDATE runtime.runs SET recovery_attempt_count = 3 WHERE run_id = ?", run);
-        lease(runs, run, "-1 second");
-
-        try (var pod = TestPod.start(database, QUICK)) {
-            await().atMost(SOON).until(() -> runs.status(run).equals("failed"));
-
-            assertThat(runs.eventTypes(run)).containsExactly("run.executor_lost", "run.finished");
-            assertThat(runs.one("SELECT terminal_reason FROM runtime.runs WHERE run_id = ?", run))
-                    .isEqualTo("janitor recovery attempts exceeded");
-            assertThat(pod.metric(
-                            "openagents_runtime_janitor_failed_count{reason_class=\"executor_recovery_exhausted\"}"))
-                    .isEqualTo(1);
-        }
-    }
-
-    @Test
-    void a_young_attempt_is_not_repeated(DatabaseReplica database) throws Exception {
-        var runs = new TestRuns(database);
-        var run = runs.create();
-        runs.execute(
-                "UPDATE runtime.runs SET last_recovery_at = timezone('utc', now()), recovery_attempt_count = 1 WHERE run_id = ?",
-                run);
-        lease(runs, run, "-1 second");
-
-        try (var pod = TestPod.start(database, Map.of("OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "50"))) {
-            await().atMost(SOON).until(() -> pod.metric("openagents_runtime_janitor_cycle_count") >= 3);
-
-            assertThat(runs.eventTypes(run)).isEmpty();
         }
     }
 

@@ -45,27 +45,6 @@ class ProjectionTest {
     }
 
     @Test
-    void a_document_that_changed_by_itself_is_drift(DatabaseReplica database) throws Exception {
-        var runs = new TestRuns(database);
-        var run = runs.create();
-        try (var pod = TestPod.start(database)) {
-            pod.frame(run, "f1", "complete", Map.of());
-            await().atMost(SOON).until(() -> "2".equals(checkpoint(runs, "last_runtime_seq", run)));
-            await().atMost(SOON).until(() -> document(runs, run).get("status").equals("succeeded"));
-            runs.execute("UPDATE runtime.khala_projection_checkpoints SET summary_hash = 'x' WHERE entity_id = ?", run);
-
-            pod.frame(run, "f2", "user_message", Map.of("text", "late"));
-
-            await().atMost(SOON)
-                    .until(() ->
-                            pod.metric("openagents_runtime_khala_projection_drift_count{projection=\"run_summary\","
-                                            + "reason_class=\"summary_hash_mismatch\"}")
-                                    == 1);
-            assertThat(pod.log()).contains("[warning] khala projection drift detected");
-        }
-    }
-
-    @Test
     void the_published_sink_counts_and_keeps_nothing(DatabaseReplica database) throws Exception {
         var runs = new TestRuns(database);
         var run = runs.create();
@@ -137,27 +116,6 @@ class ProjectionTest {
                             "worker.stopped",
                             "reattach")
                     .doesNotContain("[DONE]");
-        }
-    }
-
-    @Test
-    void old_rows_of_the_journal_go_and_young_ones_stay(DatabaseReplica database) throws Exception {
-        var runs = new TestRuns(database);
-        var insert = "INSERT INTO runtime.sync_stream_events (topic, watermark, doc_key, doc_version, inserted_at)"
-                + " VALUES ('test.retention', ?::bigint, 'd', 1, timezone('utc', now()) - ?::interval)";
-        runs.execute(insert, "1", "25 hours");
-        runs.execute(insert, "2", "23 hours");
-
-        try (var pod = TestPod.start(database, Map.of("OA_REPLICA_KHALA_SYNC_RETENTION_INTERVAL_MS", "50"))) {
-            await().atMost(SOON)
-                    .until(() ->
-                            runs.list("SELECT watermark FROM runtime.sync_stream_events WHERE topic = 'test.retention'")
-                                            .size()
-                                    == 1);
-
-            assertThat(runs.one("SELECT watermark FROM runtime.sync_stream_events WHERE topic = 'test.retention'"))
-                    .isEqualTo("2");
-            assertThat(pod.log()).doesNotContain("[error]");
         }
     }
 

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.runtime.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,6 +42,30 @@ class RunStreamTest {
     void stop() {
         pod.close();
         secondPod.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> events_are_mapped_by_the_table() {
+        return Rows.tests("sse.yaml", row -> {
+            var run = runs.create();
+            runs.execute("UPDATE runtime.runs SET latest_seq = 1 WHERE run_id = ?", run);
+            runs.execute(
+                    "INSERT INTO runtime.run_events (run_id, seq, event_type, payload, inserted_at)"
+                            + " VALUES (?, 1, ?, ?::jsonb, now())",
+                    run,
+                    (String) row.get("type"),
+                    Json.write(row.get("payload")));
+            if (row.containsKey("cut")) {
+                assertThatThrownBy(() -> pod.stream(run, 0, 50)).isInstanceOf(IOException.class);
+                return;
+            }
+
+            var frames = ((List<?>) row.get("data"))
+                    .stream()
+                            .map(data -> "event: message\nid: 1\ndata: "
+                                    + data.toString().replace("{run}", run) + "\n\n");
+            assertThat(pod.stream(run, 0, 1)).isEqualTo(frames.collect(Collectors.joining()));
+        });
     }
 
     @Test

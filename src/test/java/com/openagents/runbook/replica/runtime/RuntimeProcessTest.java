@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -81,13 +79,13 @@ class RuntimeProcessTest {
         var runs = new TestRuns(database);
         var run = runs.create();
         var request = HttpRequest.newBuilder(URI.create(
-                        pod.url() + "/internal/v1/runs/" + run + "/stream?thread_id=thread-1&cursor=0&tail_ms=2000"))
+                        pod.url("/internal/v1/runs/" + run + "/stream?thread_id=thread-1&cursor=0&tail_ms=2000")))
                 .header("x-oa-runtime-signature", TestPod.runToken(run))
                 .header("x-oa-user-id", "7")
                 .build();
         CompletableFuture<HttpResponse<String>> stream =
                 TestPod.http().sendAsync(request, HttpResponse.BodyHandlers.ofString());
-        await().atMost(SOON).until(() -> output(pod.process()).contains("/stream"));
+        await().atMost(SOON).until(() -> pod.log().contains("/stream"));
 
         pod.process().destroy();
 
@@ -101,7 +99,7 @@ class RuntimeProcessTest {
         var runs = new TestRuns(database);
         var run = runs.create();
         var first = serve(database, Map.of());
-        frame(first, run, "f1", "user_message");
+        first.frame(run, "f1", "user_message", Map.of());
         await().atMost(SOON).until(() -> runs.eventTypes(run).contains("run.frame_consumed"));
         first.process().destroyForcibly();
         assertThat(exit(first.process())).isEqualTo(137);
@@ -122,7 +120,7 @@ class RuntimeProcessTest {
             own.stop();
 
             assertThat(exit(pod.process())).isEqualTo(1);
-            assertThat(output(pod.process()))
+            assertThat(pod.log())
                     .contains("(Postgrex.Notifications) failed to connect to Postgres", "exited: shutdown");
         }
     }
@@ -136,18 +134,7 @@ class RuntimeProcessTest {
         assertThat(exit(pod.process())).isEqualTo(1);
     }
 
-    private static void frame(Pod pod, String run, String frameId, String type) throws Exception {
-        var body = "{\"thread_id\":\"thread-1\",\"frame_id\":\"" + frameId + "\",\"type\":\"" + type + "\"}";
-        var request = HttpRequest.newBuilder(URI.create(pod.url() + "/internal/v1/runs/" + run + "/frames"))
-                .header("x-oa-runtime-signature", TestPod.runToken(run))
-                .header("x-oa-user-id", "7")
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        assertThat(TestPod.send(request).statusCode()).isEqualTo(202);
-    }
-
-    private static boolean refused(Pod pod) {
+    private static boolean refused(PodProcess pod) {
         try (var socket = new java.net.Socket("127.0.0.1", pod.port())) {
             return !socket.isConnected();
         } catch (IOException refused) {
@@ -155,52 +142,28 @@ class RuntimeProcessTest {
         }
     }
 
-    private Pod serve(DatabaseReplica database, Map<String, String> extra) throws Exception {
-        int port = freePort();
-        var variables = new java.util.HashMap<>(extra);
-        variables.put("PORT", String.valueOf(port));
-        var process = start(database, variables, "start");
-        await().atMost(SOON).until(() -> output(process).contains("Running OpenAgentsRuntimeWeb.Endpoint"));
-        return new Pod(process, port);
+    private PodProcess serve(DatabaseReplica database, Map<String, String> extra) throws Exception {
+        var pod = PodProcess.start(database, extra, folder);
+        started.add(pod.process());
+        return pod;
     }
 
     private Process start(DatabaseReplica database, Map<String, String> extra, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-cp",
-                Optional.ofNullable(System.getProperty("surefire.test.class.path"))
-                        .orElse(System.getProperty("java.class.path")),
-                RuntimeMain.class.getName()));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(TestPod.variables(database, extra));
-        var log = folder.resolve("process-" + started.size() + ".log");
-        builder.redirectOutput(log.toFile());
-        var process = builder.start();
+        var process = PodProcess.run(TestPod.variables(database, extra), log(started.size()), arguments);
         started.add(process);
         return process;
     }
 
     private String output(Process process) throws IOException {
-        return Files.readString(folder.resolve("process-" + started.indexOf(process) + ".log"));
+        return Files.readString(log(started.indexOf(process)));
+    }
+
+    private Path log(int number) {
+        return folder.resolve("process-" + number + ".log");
     }
 
     private static int exit(Process process) throws InterruptedException {
         assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private record Pod(Process process, int port) {
-        String url() {
-            return "http://127.0.0.1:" + port;
-        }
     }
 }

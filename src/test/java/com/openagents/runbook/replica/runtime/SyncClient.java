@@ -6,15 +6,18 @@ import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A client of the sync socket that speaks version 2.0.0. */
+/** A client of the sync socket that speaks version 2.0.0; a message of version 1 comes as a list of one object. */
 public final class SyncClient implements AutoCloseable, WebSocket.Listener {
     private static final long PATIENCE_SECONDS = 10;
+    private static final int NO_CLOSE_FRAME = 1006;
 
     private final BlockingQueue<List<Object>> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -24,11 +27,11 @@ public final class SyncClient implements AutoCloseable, WebSocket.Listener {
 
     private SyncClient() {}
 
-    public static SyncClient connect(TestPod pod, String token) {
+    public static SyncClient connect(Pod pod, String token) {
         return open(pod, "?vsn=2.0.0&token=" + token);
     }
 
-    public static SyncClient open(TestPod pod, String query) {
+    public static SyncClient open(Pod pod, String query) {
         var client = new SyncClient();
         var url = URI.create(pod.url("/socket/websocket" + query).replace("http:", "ws:"));
         client.socket =
@@ -96,6 +99,30 @@ public final class SyncClient implements AutoCloseable, WebSocket.Listener {
         return watermarks;
     }
 
+    /** The next message if one comes within that time. */
+    public Optional<List<Object>> poll(long millis) throws InterruptedException {
+        return Optional.ofNullable(received.poll(millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** Sends unless the connection is gone, which {@link #isClosed} tells. */
+    public void trySend(String event, Object payload) {
+        try {
+            send("sync:v1", event, payload);
+        } catch (CompletionException connectionLost) {
+            closed.complete(NO_CLOSE_FRAME);
+        }
+    }
+
+    /** Leaves the channel and closes the socket as a client does that goes away. */
+    public void leave() {
+        trySend("phx_leave", Map.of());
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+    }
+
+    public boolean isClosed() {
+        return closed.isDone();
+    }
+
     public boolean hasNothing() {
         return received.isEmpty();
     }
@@ -120,7 +147,8 @@ public final class SyncClient implements AutoCloseable, WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         partial.append(data);
         if (last) {
-            received.add((List<Object>) Json.read(partial.toString()));
+            var message = Json.read(partial.toString());
+            received.add(message instanceof List<?> ? (List<Object>) message : List.of(message));
             partial.setLength(0);
         }
         from.request(1);

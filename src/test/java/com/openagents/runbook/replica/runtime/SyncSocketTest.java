@@ -8,20 +8,13 @@ import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.runtime.json.Json;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -50,52 +43,6 @@ class SyncSocketTest {
         secondPod.close();
     }
 
-    @TestFactory
-    Stream<DynamicTest> tokens_are_judged_by_class() {
-        return Rows.tests("jwt.yaml", row -> {
-            var reason = (String) row.get("reason");
-            var status = reason.equals("authorized") ? "ok" : "error";
-            var series = "openagents_runtime_sync_socket_auth_count{reason_class=\"" + reason + "\",status=\"" + status
-                    + "\"}";
-            double before = pod.metric(series);
-
-            int answer = connectStatus("?vsn=2.0.0" + token(row));
-
-            assertThat(answer).isEqualTo(reason.equals("authorized") ? 101 : 403);
-            assertThat(pod.metric(series)).isEqualTo(before + 1);
-        });
-    }
-
-    private static String token(Map<String, Object> row) {
-        if (row.containsKey("token")) {
-            return row.get("token").equals("absent") ? "" : "&token=" + row.get("token");
-        }
-        var header = new HashMap<>(SyncTokens.header());
-        header.putAll(Rows.map(row, "header"));
-        var claims = new HashMap<>(SyncTokens.claims());
-        claims.putAll(Rows.map(row, "claims"));
-        Rows.map(row, "times")
-                .forEach((name, offset) -> claims.put(name, Instant.now().getEpochSecond() + (int) offset));
-        return "&token=" + SyncTokens.sign(header, claims, (String) row.getOrDefault("key", SyncTokens.KEY));
-    }
-
-    private int connectStatus(String query) {
-        try {
-            SyncClient.open(pod, query).close();
-            return 101;
-        } catch (CompletionException refused) {
-            return ((WebSocketHandshakeException) refused.getCause())
-                    .getResponse()
-                    .statusCode();
-        }
-    }
-
-    @Test
-    void an_unsupported_version_is_refused() {
-        assertThat(connectStatus("?vsn=3.0.0&token=" + SyncTokens.forTopics(TOPIC)))
-                .isEqualTo(403);
-    }
-
     @Test
     void the_origin_must_be_the_endpoint_host() throws Exception {
         var query = "/socket/websocket?vsn=2.0.0&token=" + SyncTokens.forTopics(TOPIC);
@@ -105,96 +52,6 @@ class SyncSocketTest {
         assertThat(TestPod.send(foreign.build()).statusCode()).isEqualTo(403);
         assertThat(pod.log()).contains("Could not check origin for Phoenix.Socket transport.");
         assertThat(TestPod.send(own.build()).statusCode()).isEqualTo(400);
-    }
-
-    @Test
-    void a_plain_get_with_a_good_token_is_told_what_is_missing() throws Exception {
-        var query = "/socket/websocket?vsn=2.0.0&token=" + SyncTokens.forTopics(TOPIC);
-
-        var answer =
-                TestPod.send(HttpRequest.newBuilder(URI.create(pod.url(query))).build());
-
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).isEqualTo("'connection' header must contain 'upgrade', got []");
-    }
-
-    @Test
-    void join_heartbeat_and_leave_speak_the_phoenix_protocol() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC, "odd"))) {
-            client.sendText("[\"1\",\"1\",\"sync:v1\",\"phx_join\",{}]");
-            var join = client.next();
-            assertThat(join.subList(0, 4)).containsExactly("1", "1", "sync:v1", "phx_reply");
-            var joined = response(SyncClient.payload(join));
-            assertThat(joined.get("subscription_id").toString()).startsWith("sub_");
-            assertThat(joined)
-                    .containsEntry("allowed_topics", List.of(TOPIC))
-                    .containsEntry("current_watermarks", List.of());
-
-            client.sendText("[null,\"7\",\"phoenix\",\"heartbeat\",{}]");
-            assertThat(Json.write(client.next()))
-                    .isEqualTo("[null,\"7\",\"phoenix\",\"phx_reply\",{\"response\":{},\"status\":\"ok\"}]");
-
-            client.sendText("[\"1\",\"8\",\"sync:v1\",\"phx_leave\",{}]");
-            assertThat(client.next().get(3)).isEqualTo("phx_reply");
-            assertThat(Json.write(client.next())).isEqualTo("[\"1\",\"1\",\"sync:v1\",\"phx_close\",{}]");
-        }
-    }
-
-    @Test
-    void other_topics_and_early_pushes_are_unmatched() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-            client.sendText("[\"1\",\"1\",\"other\",\"phx_join\",{}]");
-            var unmatched =
-                    "[null,\"1\",\"other\",\"phx_reply\",{\"response\":{\"reason\":\"unmatched topic\"},\"status\":\"error\"}]";
-            assertThat(Json.write(client.next())).isEqualTo(unmatched);
-            client.sendText("[\"1\",\"2\",\"sync:v1\",\"sync:heartbeat\",{}]");
-            assertThat(Json.write(client.next())).contains("[null,\"2\",\"sync:v1\"", "unmatched topic");
-        }
-    }
-
-    @Test
-    void an_unknown_event_crashes_the_channel_but_not_the_socket() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-            client.join();
-            client.send("sync:v1", "odd", Map.of());
-
-            assertThat(client.next().get(3)).isEqualTo("phx_error");
-            assertThat(client.join()).containsEntry("status", "ok");
-        }
-    }
-
-    @Test
-    void a_text_that_is_not_json_closes_the_socket() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-            client.sendText("{");
-
-            assertThat(client.closeCode()).isEqualTo(1011);
-        }
-    }
-
-    @TestFactory
-    Stream<DynamicTest> bad_subscriptions_change_nothing() {
-        return Stream.of(
-                        Map.entry("{}", "bad_subscription"),
-                        Map.entry("{\"topics\":[]}", "bad_subscription"),
-                        Map.entry("{\"topics\":[\" \"]}", "bad_subscription"),
-                        Map.entry("{\"topics\":[\"odd\"]}", "forbidden_topic"),
-                        Map.entry("{\"topics\":[\"runtime.notifications\"]}", "forbidden_topic"),
-                        Map.entry("{\"topics\":[\"" + TOPIC + "\"],\"resume_after\":5}", "bad_subscription"),
-                        Map.entry("{\"topics\":[\"" + TOPIC + "\"],\"resume_after\":{\"x\":-1}}", "bad_subscription"),
-                        Map.entry(
-                                "{\"topics\":[\"" + TOPIC + "\"],\"resume_after\":[{\"topic\":\"x\"}]}",
-                                "bad_subscription"))
-                .map(row -> DynamicTest.dynamicTest(row.getKey(), () -> {
-                    try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-                        client.join();
-
-                        var reply = client.request("sync:subscribe", Json.read(row.getKey()));
-
-                        assertThat(reply).containsEntry("status", "error");
-                        assertThat(response(reply)).containsEntry("code", row.getValue());
-                    }
-                }));
     }
 
     @Test
@@ -248,17 +105,6 @@ class SyncSocketTest {
     }
 
     @Test
-    void a_heartbeat_is_pushed_and_answered() throws Exception {
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(TOPIC))) {
-            client.join();
-            client.send("sync:v1", "sync:heartbeat", Map.of());
-
-            assertThat(client.next().get(3)).isEqualTo("sync:heartbeat");
-            assertThat(client.next().get(3)).isEqualTo("phx_reply");
-        }
-    }
-
-    @Test
     void a_silent_client_is_told_and_then_let_go() throws Exception {
         var quick = Map.of(
                 "OA_REPLICA_KHALA_SYNC_HEARTBEAT_INTERVAL_MS", "50",
@@ -272,28 +118,6 @@ class SyncSocketTest {
 
             assertThat(impatient.metric("openagents_runtime_sync_socket_timeout_count{status=\"timeout\"}"))
                     .isEqualTo(1);
-        }
-    }
-
-    @Test
-    void a_cursor_below_the_floor_is_stale_also_when_the_topic_is_empty() throws Exception {
-        var topic = "runtime.notifications";
-        rows.execute("UPDATE runtime.sync_topic_sequences SET next_watermark = 5 WHERE topic = ?", topic);
-        try (var client = SyncClient.connect(pod, SyncTokens.forTopics(topic))) {
-            client.join();
-
-            var reply = client.request(
-                    "sync:subscribe", Json.object("topics", List.of(topic), "resume_after", Json.object(topic, 2)));
-
-            assertThat(Json.write(response(reply)))
-                    .isEqualTo(
-                            "{\"code\":\"stale_cursor\",\"full_resync_required\":true,"
-                                    + "\"message\":\"cursor is older than retention floor\","
-                                    + "\"stale_topics\":[{\"resume_after\":2,\"retention_floor\":5,\"topic\":\"runtime.notifications\"}]}");
-            assertThat(client.next().get(3)).isEqualTo("sync:error");
-            assertThat(SyncClient.payload(client.next()))
-                    .containsEntry("kind", "KHALA_FRAME_KIND_ERROR")
-                    .containsEntry("seq", 0L);
         }
     }
 

@@ -9,7 +9,6 @@ import com.openagents.runbook.replica.runtime.logging.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,10 +17,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** One pod in this process, reached over the wire. */
-public final class TestPod implements AutoCloseable {
+public final class TestPod implements Pod, AutoCloseable {
     public static final String SECRET = "test-signature-secret";
     public static final long USER = 7;
     public static final String THREAD = "thread-1";
@@ -65,6 +63,7 @@ public final class TestPod implements AutoCloseable {
         return variables;
     }
 
+    @Override
     public String url(String path) {
         return "http://127.0.0.1:" + service.address().orElseThrow().getPort() + path;
     }
@@ -83,51 +82,12 @@ public final class TestPod implements AutoCloseable {
         return token(Json.object("run_id", runId, "thread_id", THREAD, "user_id", USER));
     }
 
-    /** A request with a valid token for the run, by its owner. */
-    public HttpResponse<String> runRequest(String method, String runId, String path, String body) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(url("/internal/v1/runs/" + runId + path)))
-                .header("x-oa-runtime-signature", runToken(runId))
-                .header("x-oa-user-id", String.valueOf(USER))
-                .header("content-type", "application/json");
-        return send(request.method(method, publisher(body)).build());
-    }
-
-    public HttpResponse<String> frame(String runId, String frameId, String type, Map<String, Object> payload)
-            throws Exception {
-        var body = Json.object("thread_id", THREAD, "frame_id", frameId, "type", type, "payload", payload);
-        return runRequest("POST", runId, "/frames", Json.write(body));
-    }
-
-    /** The whole stream from the cursor, as it came. */
-    public String stream(String runId, long cursor, long tailMillis) throws Exception {
-        var query = "/stream?thread_id=" + THREAD + "&cursor=" + cursor + "&tail_ms=" + tailMillis;
-        return runRequest("GET", runId, query, "").body();
-    }
-
-    /** A request by the user with a token that names only the user. */
-    public HttpResponse<String> userRequest(String method, String path, String body) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(url(path)))
-                .header("x-oa-runtime-signature", token(Json.object("user_id", USER)))
-                .header("x-oa-user-id", String.valueOf(USER))
-                .header("content-type", "application/json");
-        return send(request.method(method, publisher(body)).build());
-    }
-
     public static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     public static HttpClient http() {
         return HTTP;
-    }
-
-    /** The value of one series, 0 if it is not there. */
-    public double metric(String series) throws Exception {
-        var text = send(HttpRequest.newBuilder(URI.create(url("/metrics"))).build())
-                .body();
-        var found =
-                Pattern.compile("(?m)^" + Pattern.quote(series) + " (\\S+)$").matcher(text);
-        return found.find() ? Double.parseDouble(found.group(1)) : 0;
     }
 
     static HttpRequest.BodyPublisher publisher(String body) {

@@ -171,25 +171,6 @@ class ToolsContractTest {
                 .isEqualTo(422);
     }
 
-    @TestFactory
-    Stream<DynamicTest> delivery_events_are_recorded_once() {
-        var good =
-                "{\"event_id\":\"e1\",\"provider\":\"resend\",\"delivery_state\":\"delivered\",\"payload\":{\"a\":1}}";
-        return Stream.of(
-                        Map.entry(good, 202),
-                        Map.entry(good + " ", 200),
-                        Map.entry(good.replace("\"a\":1", "\"a\":2"), 409),
-                        Map.entry(good.replace("delivered", "odd"), 400),
-                        Map.entry(good.replace("\"e1\"", "\"e\""), 400),
-                        Map.entry(good.replace("{\"a\":1}", "[]"), 400),
-                        Map.entry("{}", 400))
-                .map(row -> DynamicTest.dynamicTest(row.getValue() + " " + row.getKey(), () -> {
-                    var answer = pod.userRequest("POST", "/internal/v1/comms/delivery-events", row.getKey());
-
-                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(row.getValue());
-                }));
-    }
-
     private static Map<String, Object> call(Map<String, Object> row) {
         var request = Json.object(
                 "operation", "get_issue",

@@ -55,7 +55,7 @@ class HpaBehaviorTest {
         assertThat(held.message()).isEqualTo("the desired replica count is less than the minimum replica count");
     }
 
-    @Property
+    @Property(tries = 1_000)
     void never_leaves_the_bounds_nor_goes_the_wrong_way(
             @ForAll @IntRange(min = 2, max = 6) int current, @ForAll @IntRange(max = 50) int desired) {
         var fresh = new HpaBehavior();

@@ -1,8 +1,10 @@
 package com.openagents.runbook.replica.runtime.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.runtime.Rows;
 import com.openagents.runbook.replica.runtime.SharedDatabase;
 import com.openagents.runbook.replica.runtime.TestRuns;
 import com.openagents.runbook.replica.runtime.config.DatabaseSettings;
@@ -10,22 +12,25 @@ import com.openagents.runbook.replica.runtime.db.Database;
 import com.openagents.runbook.replica.runtime.telemetry.LeaseMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.Metrics;
 import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SharedDatabase.class)
 class LeasesTest {
     private static final Duration TTL = Duration.ofSeconds(30);
 
+    private final Metrics metrics = new Metrics();
     private Instant now = Instant.parse("2026-02-21T12:00:00Z");
     private Database database;
     private Leases leases;
@@ -35,7 +40,7 @@ class LeasesTest {
     void open(DatabaseReplica replica) {
         database = new Database(
                 DatabaseSettings.parse(replica.ectoUrl(DatabaseReplica.TEST), 8), new SystemMetrics(new Metrics()));
-        leases = new Leases(database, TTL, () -> now, new LeaseMetrics(new Metrics()));
+        leases = new Leases(database, TTL, () -> now, new LeaseMetrics(metrics));
         runs = new TestRuns(replica);
     }
 
@@ -44,51 +49,40 @@ class LeasesTest {
         database.close();
     }
 
-    /** The table of contract 6.1: a lease of "one" with progress 5, seen by somebody some seconds later. */
-    @ParameterizedTest(name = "6.1 {0} by {1} after {2} s, knowing {3}: {4}")
-    @CsvSource({
-        "acquire, one, 10, 0, RENEWED",
-        "acquire, one, 40, 0, RENEWED",
-        "acquire, two, 29, 9, LEASE_HELD",
-        "acquire, two, 31, 4, LEASE_PROGRESSED",
-        "acquire, two, 31, 5, STOLEN",
-        "acquire, two, 31, 6, STOLEN",
-        "renew, one, 10, 0, OK",
-        "renew, one, 40, 0, OK",
-        "renew, two, 40, 0, NOT_OWNER",
-        "progress, one, 40, 5, OK",
-        "progress, one, 10, 6, OK",
-        "progress, one, 10, 4, NOT_OWNER",
-        "progress, two, 10, 9, NOT_OWNER",
-    })
-    void operations_on_a_lease_answer_by_the_table(
-            String action, String owner, int later, long seq, Leases.Result result) throws Exception {
-        var run = runs.create();
-        assertThat(leases.acquire(run, "one", 0)).isEqualTo(Leases.Result.ACQUIRED);
-        assertThat(leases.markProgress(run, "one", 5)).isEqualTo(Leases.Result.OK);
-        now = now.plusSeconds(later);
+    @TestFactory
+    Stream<DynamicTest> operations_answer_by_the_table() {
+        return Rows.tests("leases.yaml", row -> {
+            var run = runs.create();
+            if (!row.containsKey("without")) {
+                leases.acquire(run, "one", 0);
+                leases.markProgress(run, "one", 5);
+            }
+            now = now.plusSeconds((int) row.getOrDefault("later", 0));
+            var action = (String) row.get("action");
 
-        assertThat(act(action, run, owner, seq)).isEqualTo(result);
+            var result = act(action, run, (String) row.get("by"), (int) row.getOrDefault("knowing", 0));
+
+            assertThat(result.word()).isEqualTo(row.get("result"));
+            assertThat(lease(run)).isEqualTo(row.get("after"));
+            assertThat(metrics.expose())
+                    .contains("openagents_runtime_lease_operation_count{action=\"" + action + "\",result=\""
+                            + result.word() + "\"}");
+        });
     }
 
-    @ParameterizedTest
-    @CsvSource({"renew, NOT_FOUND", "progress, NOT_FOUND", "acquire, ACQUIRED"})
-    void operations_without_a_lease_answer_by_the_table(String action, Leases.Result result) throws Exception {
-        assertThat(act(action, runs.create(), "one", 0)).isEqualTo(result);
+    /** The owner, how far it has come and for how many seconds it is the owner. */
+    private String lease(String run) throws Exception {
+        return runs.one(
+                "SELECT lease_owner || ' ' || last_progress_seq || ' '"
+                        + " || extract(epoch FROM lease_expires_at - ?::timestamp)::int"
+                        + " FROM runtime.run_leases WHERE run_id = ?",
+                now.toString().replace("Z", ""),
+                run);
     }
 
     @Test
-    void a_stolen_lease_keeps_its_progress() throws Exception {
-        var run = runs.create();
-        leases.acquire(run, "one", 0);
-        leases.markProgress(run, "one", 5);
-        now = now.plusSeconds(31);
-
-        leases.acquire(run, "two", 5);
-
-        assertThat(runs.one(
-                        "SELECT lease_owner || ' ' || last_progress_seq FROM runtime.run_leases WHERE run_id = ?", run))
-                .isEqualTo("two 5");
+    void a_run_that_does_not_exist_has_no_lease() {
+        assertThatThrownBy(() -> leases.acquire("nothing", "one", 0)).isInstanceOf(SQLException.class);
     }
 
     @Test

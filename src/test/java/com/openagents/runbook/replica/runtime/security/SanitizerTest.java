@@ -12,8 +12,6 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SanitizerTest {
     @TestFactory
@@ -29,12 +27,14 @@ class SanitizerTest {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"password", "Authorization", "x-api-key", "client_secret", "github_token", "SSN", "my_admin_key"
-            })
-    void secret_keys_lose_their_value(String key) {
-        assertThat(Sanitizer.intended().clean(Map.of(key, "v"))).containsEntry(key, "[REDACTED]");
+    @TestFactory
+    Stream<DynamicTest> values_are_redacted_by_their_key() {
+        return Rows.tests("sanitizer-keys.yaml", row -> {
+            for (var key : (List<?>) row.get("keys")) {
+                assertThat(Sanitizer.intended().clean(Map.of((String) key, "v")))
+                        .containsEntry((String) key, row.get("becomes"));
+            }
+        });
     }
 
     @Test
@@ -48,7 +48,7 @@ class SanitizerTest {
                         "{\"a\":[{\"email\":\"[REDACTED_EMAIL]\",\"n\":12345678901,\"phone\":\"[REDACTED_PHONE]\"}],\"b\":null}");
     }
 
-    @Property
+    @Property(tries = 1_000)
     void cleaning_twice_changes_nothing_more(@ForAll String text) {
         var sanitizer = Sanitizer.intended();
         var once = sanitizer.text(text);
