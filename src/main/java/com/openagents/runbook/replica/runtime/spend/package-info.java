@@ -1,2 +1,2 @@
-/** Budgets of tool calls: what happens to reservations that nobody settled (contract 9.3). */
+/** Budgets of tool calls: who pays, what is set aside, and what happens to what nobody settled (contract 9.3). */
 package com.openagents.runbook.replica.runtime.spend;
