@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
  * neither a developer's own tests nor the checks on the two runtime databases meet them.
  */
 public enum CheckoutCommand {
-    CREATE_DATABASE("mix ecto.create", Map.of(), Limit.SHORT),
-    CREATE_TEST_DATABASE("mix ecto.create", Settings.OWN_TEST, Limit.SHORT),
+    CREATE_DATABASE("mix ecto.create", Settings.ANOTHER_TEST, Limit.SHORT),
     MIGRATE("mix ecto.migrate", Map.of(), Limit.SHORT),
     TEST("mix test", Settings.OWN_PARTITION, Limit.LONG),
     CONTRACT_CHECK("mix runtime.contract.check", Map.of(), Limit.SHORT),
@@ -70,6 +69,7 @@ public enum CheckoutCommand {
         /** A suffix of the test database's name (contract 15.1). */
         private static final Map<String, String> OWN_PARTITION = Map.of("MIX_TEST_PARTITION", "_runbook");
 
-        private static final Map<String, String> OWN_TEST = Map.of("MIX_ENV", "test", "MIX_TEST_PARTITION", "_runbook");
+        private static final Map<String, String> ANOTHER_TEST =
+                Map.of("MIX_ENV", "test", "MIX_TEST_PARTITION", "_runbook_create");
     }
 }
