@@ -7,6 +7,7 @@ import com.openagents.runbook.system.checkout.CheckoutCommand;
 import com.openagents.runbook.system.checkout.CommandRun;
 import com.openagents.runbook.system.checkout.DrillReport;
 import io.cucumber.java.ParameterType;
+import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
@@ -20,11 +21,10 @@ public final class CheckoutSteps {
         this.systems = systems;
     }
 
-    @ParameterType("mix ecto.migrate|mix test|mix runtime.contract.check|mix ci"
+    @ParameterType("mix test|mix runtime.contract.check|mix ci"
             + "|the test of the (?:job manifests|network policy|smoke check)")
     public CheckoutCommand task(String words) {
         return switch (words) {
-            case "mix ecto.migrate" -> CheckoutCommand.MIGRATE;
             case "mix test" -> CheckoutCommand.TEST;
             case "mix runtime.contract.check" -> CheckoutCommand.CONTRACT_CHECK;
             case "mix ci" -> CheckoutCommand.CI;
@@ -39,7 +39,17 @@ public final class CheckoutSteps {
         run = systems.checkout().run(command);
     }
 
-    @When("mix ecto.create runs for a test database of its own")
+    @Given("a test database of the working copy's own")
+    public void ownTestDatabase() {
+        assertThat(systems.checkout().run(CheckoutCommand.CREATE_DATABASE)).succeeded();
+    }
+
+    @When("mix ecto.migrate runs in it")
+    public void migrates() {
+        run = systems.checkout().run(CheckoutCommand.MIGRATE);
+    }
+
+    @When("mix ecto.create runs for a test database of the working copy's own")
     public void createsTestDatabase() {
         run = systems.checkout().run(CheckoutCommand.CREATE_DATABASE);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 public enum CheckoutCommand {
     CREATE_DATABASE("mix ecto.create", Settings.ANOTHER_TEST, Limit.SHORT),
-    MIGRATE("mix ecto.migrate", Map.of(), Limit.SHORT),
+    MIGRATE("mix ecto.migrate", Settings.ANOTHER_TEST, Limit.SHORT),
     TEST("mix test", Settings.OWN_PARTITION, Limit.LONG),
     CONTRACT_CHECK("mix runtime.contract.check", Map.of(), Limit.SHORT),
     CI("mix ci", Settings.OWN_PARTITION, Limit.LONG),

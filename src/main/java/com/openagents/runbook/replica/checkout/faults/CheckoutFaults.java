@@ -51,7 +51,7 @@ public final class CheckoutFaults {
                         CheckoutFaults::loseTemplate),
                 new CheckoutFault(
                         "migration-fails",
-                        "the working copy has a new migration that the rows of the development database contradict",
+                        "the working copy has a new migration of a table that does not exist",
                         CheckoutFaults::addMigration),
                 new CheckoutFault(
                         "runtime-test-fails",
@@ -85,16 +85,12 @@ public final class CheckoutFaults {
         execute(replica, "postgres", "ALTER DATABASE template1 RENAME TO template_lost");
     }
 
-    private static void addMigration(Replica replica) throws IOException, SQLException {
-        execute(
-                replica,
-                DatabaseReplica.DEV,
-                "INSERT INTO runtime.tool_specs (tool_id, version, tool_pack, name, description, content_hash,"
-                        + " inserted_at, updated_at)"
-                        + " VALUES ('fault', 1, 'fault', 'fault', 'fault', 'fault', now(), now())");
+    private static void addMigration(Replica replica) throws IOException {
         Files.writeString(
-                replica.checkout().runtime().resolve("priv/repo/migrations/20260301090000_require_tool_owner.sql"),
-                "ALTER TABLE runtime.tool_specs ADD COLUMN owner text NOT NULL;\n");
+                replica.checkout()
+                        .runtime()
+                        .resolve("priv/repo/migrations/20260301090000_add_since_to_tool_owners.sql"),
+                "ALTER TABLE runtime.tool_owners ADD COLUMN since timestamp;\n");
     }
 
     private static void execute(Replica replica, String database, String sql) throws SQLException {
