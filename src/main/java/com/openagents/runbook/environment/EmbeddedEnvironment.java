@@ -108,13 +108,14 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 "export JDBC_URL='" + database.jdbcUrl(DatabaseReplica.DEV) + "?user=postgres&password=postgres'",
                 "export PSQL_URL=postgresql://postgres:postgres@" + database.host() + ":" + database.port() + "/"
                         + DatabaseReplica.DEV,
+                "export CHECKOUT=" + replica.checkout().folder(),
                 "",
                 "kubectl -n $NAMESPACE get pods -l app=runtime",
                 "kubectl -n $NAMESPACE get hpa runtime",
                 "kubectl -n $NAMESPACE get job runtime-smoke",
                 "curl $BASE_URL/internal/v1/health",
                 "psql $PSQL_URL",
-                "cd " + replica.checkout().runtime() + " && ../../bin/mix runtime.contract.check");
+                "cd $CHECKOUT/apps/runtime && ../../bin/mix runtime.contract.check");
     }
 
     @Override
