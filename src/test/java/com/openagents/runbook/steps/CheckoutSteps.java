@@ -2,6 +2,8 @@ package com.openagents.runbook.steps;
 
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.checkout.CheckoutCommand;
 import com.openagents.runbook.system.checkout.CommandRun;
@@ -12,6 +14,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
 /** Sections 8 and 9 in a working copy of the repository. Public because Cucumber passes over glue that is not. */
+@Needs(SystemName.CHECKOUT)
 public final class CheckoutSteps {
     private final Systems systems;
     private CommandRun run;
