@@ -2,6 +2,7 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.system.checkout.Checkout;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.runtime.Principal;
 import com.openagents.runbook.system.runtime.RuntimeAccess;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -83,5 +85,10 @@ final class EmbeddedAccess {
 
     private static KubernetesClient client(Replica replica) {
         return replica.cluster().client();
+    }
+
+    static Checkout checkout(Replica replica) {
+        var checkout = replica.checkout();
+        return new Checkout(checkout.folder(), List.of(checkout.programs()));
     }
 }

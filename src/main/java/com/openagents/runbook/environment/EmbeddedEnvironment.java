@@ -7,6 +7,7 @@ import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.checkout.CommandRunner;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import java.nio.file.Path;
@@ -17,10 +18,12 @@ import java.util.function.Supplier;
 /** The replica of every system, on this machine. */
 final class EmbeddedEnvironment implements OpenEnvironment {
     private final Replica replica;
+    private final CommandRunner runner;
     private final OfferedSystems offered;
 
-    private EmbeddedEnvironment(Replica replica, OfferedSystems offered) {
+    private EmbeddedEnvironment(Replica replica, CommandRunner runner, OfferedSystems offered) {
         this.replica = replica;
+        this.runner = runner;
         this.offered = offered;
     }
 
@@ -44,7 +47,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             for (var fault : faults) {
                 phase(progress, "put in the fault " + fault, () -> Faults.inject(fault, replica));
             }
-            return new EmbeddedEnvironment(replica, offered(file, expected, replica));
+            var runner = new CommandRunner(redactor::redact, progress::say);
+            return new EmbeddedEnvironment(replica, runner, offered(file, expected, replica, runner));
         } catch (RuntimeException e) {
             replica.close();
             throw new EnvironmentFailure("environment '" + file.name() + "' could not be opened: " + e.getMessage(), e);
@@ -59,7 +63,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
         progress.phase(what, nothing);
     }
 
-    private static OfferedSystems offered(EnvironmentFile file, DatabaseExpectations expected, Replica replica) {
+    private static OfferedSystems offered(
+            EnvironmentFile file, DatabaseExpectations expected, Replica replica, CommandRunner runner) {
         var offered = new OfferedSystems(file.name());
         var systems = file.systems();
         if (systems.kubernetes() != null) {
@@ -75,6 +80,9 @@ final class EmbeddedEnvironment implements OpenEnvironment {
         }
         if (systems.sync() != null) {
             offered.offerSync(EmbeddedAccess.sync(replica));
+        }
+        if (systems.checkout() != null) {
+            offered.offerCheckout(() -> EmbeddedAccess.checkout(replica), "the replica's", runner);
         }
         return offered;
     }
@@ -100,16 +108,19 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 "export JDBC_URL='" + database.jdbcUrl(DatabaseReplica.DEV) + "?user=postgres&password=postgres'",
                 "export PSQL_URL=postgresql://postgres:postgres@" + database.host() + ":" + database.port() + "/"
                         + DatabaseReplica.DEV,
+                "export CHECKOUT=" + replica.checkout().folder(),
                 "",
                 "kubectl -n $NAMESPACE get pods -l app=runtime",
                 "kubectl -n $NAMESPACE get hpa runtime",
                 "kubectl -n $NAMESPACE get job runtime-smoke",
                 "curl $BASE_URL/internal/v1/health",
-                "psql $PSQL_URL");
+                "psql $PSQL_URL",
+                "cd $CHECKOUT/apps/runtime && ../../bin/mix runtime.contract.check");
     }
 
     @Override
     public void close() {
+        runner.close();
         replica.close();
     }
 }

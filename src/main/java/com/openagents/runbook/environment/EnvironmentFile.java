@@ -28,7 +28,7 @@ record EnvironmentFile(
         LIVE
     }
 
-    record Systems(Kubernetes kubernetes, Database database, Runtime runtime, Sync sync) {}
+    record Systems(Kubernetes kubernetes, Database database, Runtime runtime, Sync sync, Checkout checkout) {}
 
     record Kubernetes(String context, String kubeconfig, String namespace) {}
 
@@ -44,6 +44,8 @@ record EnvironmentFile(
             String issuer,
             String audience,
             @JsonProperty("claims-version") String claimsVersion) {}
+
+    record Checkout(String path) {}
 
     record Replica(Double speed, Map<String, Long> settings) {}
 

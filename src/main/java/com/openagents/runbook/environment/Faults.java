@@ -1,6 +1,8 @@
 package com.openagents.runbook.environment;
 
 import com.openagents.runbook.replica.Replica;
+import com.openagents.runbook.replica.checkout.faults.CheckoutFault;
+import com.openagents.runbook.replica.checkout.faults.CheckoutFaults;
 import com.openagents.runbook.replica.cluster.ClusterReplica;
 import com.openagents.runbook.replica.cluster.faults.ClusterFaults;
 import com.openagents.runbook.replica.cluster.faults.Fault;
@@ -55,7 +57,8 @@ public final class Faults {
         return Stream.of(
                         ClusterFaults.all().stream().map(Faults::ofCluster),
                         DatabaseFaults.all().stream().map(Faults::ofDatabase),
-                        ReplicaFaults.all().stream().map(Faults::ofService))
+                        ReplicaFaults.all().stream().map(Faults::ofService),
+                        CheckoutFaults.all().stream().map(Faults::ofCheckout))
                 .flatMap(faults -> faults);
     }
 
@@ -80,6 +83,10 @@ public final class Faults {
     }
 
     private static Known ofService(ReplicaFault fault) {
+        return new Known(new Entry(fault.id(), fault.description()), fault::inject);
+    }
+
+    private static Known ofCheckout(CheckoutFault fault) {
         return new Known(new Entry(fault.id(), fault.description()), fault::inject);
     }
 }

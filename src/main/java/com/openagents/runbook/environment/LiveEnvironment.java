@@ -4,6 +4,8 @@ import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.checkout.Checkout;
+import com.openagents.runbook.system.checkout.CommandRunner;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.runtime.Principal;
@@ -11,6 +13,7 @@ import com.openagents.runbook.system.runtime.RuntimeAccess;
 import com.openagents.runbook.system.sync.SyncAccess;
 import com.openagents.runbook.system.sync.SyncSigning;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +24,12 @@ final class LiveEnvironment implements OpenEnvironment {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Optional<KubernetesAccess> kubernetes;
+    private final CommandRunner runner;
     private final OfferedSystems offered;
 
-    private LiveEnvironment(Optional<KubernetesAccess> kubernetes, OfferedSystems offered) {
+    private LiveEnvironment(Optional<KubernetesAccess> kubernetes, CommandRunner runner, OfferedSystems offered) {
         this.kubernetes = kubernetes;
+        this.runner = runner;
         this.offered = offered;
     }
 
@@ -44,7 +49,12 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> runtime(system, secrets))
                 .ifPresent(offered::offerRuntime);
         Optional.ofNullable(systems.sync()).map(system -> sync(system, secrets)).ifPresent(offered::offerSync);
-        return new LiveEnvironment(kubernetes, offered);
+        var runner = new CommandRunner(redactor::redact, progress::say);
+        Optional.ofNullable(systems.checkout())
+                .map(system -> new Checkout(Path.of(system.path()), List.of()))
+                .ifPresent(checkout ->
+                        offered.offerCheckout(() -> checkout, checkout.folder().toString(), runner));
+        return new LiveEnvironment(kubernetes, runner, offered);
     }
 
     private static RuntimeAccess runtime(EnvironmentFile.Runtime system, SecretReference secrets) {
@@ -88,6 +98,7 @@ final class LiveEnvironment implements OpenEnvironment {
 
     @Override
     public void close() {
+        runner.close();
         kubernetes.ifPresent(KubernetesAccess::close);
     }
 }

@@ -5,6 +5,9 @@ import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.checkout.Checkout;
+import com.openagents.runbook.system.checkout.CheckoutSystem;
+import com.openagents.runbook.system.checkout.CommandRunner;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.database.DatabaseSystem;
@@ -69,6 +72,14 @@ final class OfferedSystems {
                                 access.service().toString(),
                                 "key id",
                                 access.signing().keyId())));
+    }
+
+    /** @param checkout prepares the working copy if need be; asked when a scenario needs it, and not before */
+    void offerCheckout(Supplier<Checkout> checkout, String where, CommandRunner runner) {
+        offer(
+                SystemName.CHECKOUT,
+                evidence -> new CheckoutSystem(checkout.get(), runner, evidence),
+                () -> new Identity(SystemName.CHECKOUT.word(), Map.of("path", where)));
     }
 
     Systems systems(EvidenceLog evidence) {

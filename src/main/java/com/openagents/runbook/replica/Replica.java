@@ -1,5 +1,6 @@
 package com.openagents.runbook.replica;
 
+import com.openagents.runbook.replica.checkout.CheckoutReplica;
 import com.openagents.runbook.replica.cluster.ClusterOptions;
 import com.openagents.runbook.replica.cluster.ClusterReplica;
 import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
@@ -36,6 +37,7 @@ public final class Replica implements AutoCloseable {
     private ControlPlaneReplica controlPlane;
     private RuntimeImage image;
     private ClusterReplica cluster;
+    private CheckoutReplica checkout;
 
     /**
      * @param cache a folder for what is worth keeping between runs
@@ -111,6 +113,14 @@ public final class Replica implements AutoCloseable {
 
     public ControlPlaneReplica controlPlane() {
         return controlPlane;
+    }
+
+    /** The working copy of the repository; it is written when it is first asked for. */
+    public synchronized CheckoutReplica checkout() {
+        if (checkout == null) {
+            checkout = CheckoutReplica.in(work().resolve("checkout"), image.jvm(), database);
+        }
+        return checkout;
     }
 
     public ReplicaSecrets secrets() {

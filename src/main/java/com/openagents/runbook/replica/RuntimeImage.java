@@ -34,6 +34,11 @@ public final class RuntimeImage implements ContainerProgram {
         return new RuntimeImage(ReplicaJvm.prepare(cache, training));
     }
 
+    /** What starts programs of this build, the runtime among them. */
+    ReplicaJvm jvm() {
+        return jvm;
+    }
+
     @Override
     public String identity() {
         return jvm.identity();

@@ -1,5 +1,6 @@
 package com.openagents.runbook.system;
 
+import com.openagents.runbook.system.checkout.CheckoutSystem;
 import com.openagents.runbook.system.database.DatabaseSystem;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import com.openagents.runbook.system.runtime.RuntimeSystem;
@@ -10,7 +11,8 @@ public enum SystemName {
     KUBERNETES("kubernetes", KubernetesSystem.class),
     DATABASE("database", DatabaseSystem.class),
     RUNTIME("runtime", RuntimeSystem.class),
-    SYNC("sync", SyncSystem.class);
+    SYNC("sync", SyncSystem.class),
+    CHECKOUT("checkout", CheckoutSystem.class);
 
     private final String word;
     private final Class<?> client;

@@ -1,6 +1,7 @@
 package com.openagents.runbook.system;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.system.checkout.CheckoutSystem;
 import com.openagents.runbook.system.database.DatabaseSystem;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import com.openagents.runbook.system.runtime.RuntimeSystem;
@@ -30,5 +31,9 @@ public interface Systems {
 
     default SyncSystem sync() {
         return (SyncSystem) system(SystemName.SYNC);
+    }
+
+    default CheckoutSystem checkout() {
+        return (CheckoutSystem) system(SystemName.CHECKOUT);
     }
 }

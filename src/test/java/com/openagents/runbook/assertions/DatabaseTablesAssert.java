@@ -36,7 +36,7 @@ public final class DatabaseTablesAssert extends AbstractAssert<DatabaseTablesAss
                 missing.stream()
                         .map(table -> table + "   does not exist in " + tables.database())
                         .toList(),
-                "9.4",
+                "9.7",
                 "in apps/runtime run mix ecto.migrate; if it says Migrations already up, the table was dropped by hand:"
                         + " restore it before anything is deployed on it",
                 tables.command());

@@ -9,7 +9,7 @@ import org.assertj.core.api.AbstractAssert;
 
 /** What the runbook expects of the migrations of each runtime database (section 9, contract 15.3). */
 public final class MigrationsAssert extends AbstractAssert<MigrationsAssert, List<AppliedMigrations>> {
-    private static final String STATEMENT = "9.3";
+    private static final String STATEMENT = "9.4";
 
     private MigrationsAssert(List<AppliedMigrations> actual) {
         super(actual, MigrationsAssert.class);

@@ -20,7 +20,7 @@ import org.assertj.core.api.AbstractAssert;
 
 /** Who may and must not do what in the planes of each runtime database (contract 2.5 and 15.5). */
 public final class RoleIsolationAssert extends AbstractAssert<RoleIsolationAssert, List<RoleIsolation>> {
-    private static final String STATEMENT = "9.5";
+    private static final String STATEMENT = "9.8";
     private static final String VERIFY = "run apps/runtime/deploy/cloudrun/verify-db-role-isolation.sh";
     private static final String REVOKE = "revoke it in the database, then " + VERIFY
             + ", which sees direct grants only, and repeat this check, which sees all";

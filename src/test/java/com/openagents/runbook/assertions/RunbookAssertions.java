@@ -1,5 +1,8 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.system.checkout.CommandRun;
+import com.openagents.runbook.system.checkout.DrillDocuments;
+import com.openagents.runbook.system.checkout.DrillReport;
 import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.kubernetes.Autoscaler;
 import com.openagents.runbook.system.kubernetes.DisruptionBudget;
@@ -59,5 +62,17 @@ public final class RunbookAssertions {
 
     public static GateRunAssert assertThat(GateRun actual) {
         return new GateRunAssert(actual);
+    }
+
+    public static CommandRunAssert assertThat(CommandRun actual) {
+        return new CommandRunAssert(actual);
+    }
+
+    public static DrillReportAssert assertThat(DrillReport actual) {
+        return new DrillReportAssert(actual);
+    }
+
+    public static DrillDocumentsAssert assertThat(DrillDocuments actual) {
+        return new DrillDocumentsAssert(actual);
     }
 }

@@ -15,7 +15,6 @@ import javax.sql.DataSource;
  * for each, in order of their versions, book-keeping in {@code public.schema_migrations}.
  */
 public final class Migrations {
-    private static final String FOLDER = "migrations/";
     private static final List<String> REQUIRED = List.of(
             "runtime.sync_stream_events", "runtime.sync_topic_sequences", "runtime.khala_projection_checkpoints");
 
@@ -23,22 +22,23 @@ public final class Migrations {
 
     /** All migrations, oldest first. */
     public static List<Migration> list() {
-        return Resources.text(FOLDER + "index.txt")
-                .lines()
-                .map(file -> new Migration(
-                        Long.parseLong(file.substring(0, 14)), file.substring(15, file.length() - ".sql".length())))
-                .toList();
+        return MigrationFiles.ofRelease().list();
     }
 
     /** The migrations that the database has not seen yet, oldest first. */
     public static List<Migration> pending(DataSource database) throws SQLException {
         try (var connection = database.getConnection()) {
-            return pending(connection);
+            return pending(connection, list());
         }
     }
 
     /** Applies what is pending and answers what it applied; nothing applied is "Migrations already up". */
     public static List<Migration> migrate(DataSource database) throws SQLException {
+        return migrate(database, MigrationFiles.ofRelease());
+    }
+
+    /** The same with the migrations of a working copy. */
+    public static List<Migration> migrate(DataSource database, MigrationFiles files) throws SQLException {
         try (var connection = database.getConnection()) {
             if (!hasBookkeeping(connection)) {
                 run(connection, """
@@ -48,8 +48,8 @@ public final class Migrations {
                         )""");
             }
             var applied = new ArrayList<Migration>();
-            for (var migration : pending(connection)) {
-                if (step(connection, migration, Direction.UP)) {
+            for (var migration : pending(connection, files.list())) {
+                if (step(connection, migration, Direction.UP, files)) {
                     applied.add(migration);
                 }
             }
@@ -69,7 +69,7 @@ public final class Migrations {
                     .sorted(Comparator.comparingLong(Migration::version).reversed())
                     .toList();
             for (var migration : targets) {
-                step(connection, migration, Direction.DOWN);
+                step(connection, migration, Direction.DOWN, MigrationFiles.ofRelease());
             }
             return targets;
         }
@@ -114,9 +114,9 @@ public final class Migrations {
         }
     }
 
-    private static List<Migration> pending(Connection connection) throws SQLException {
+    private static List<Migration> pending(Connection connection, List<Migration> known) throws SQLException {
         var applied = applied(connection);
-        return list().stream()
+        return known.stream()
                 .filter(migration -> !applied.contains(migration.version()))
                 .toList();
     }
@@ -144,13 +144,14 @@ public final class Migrations {
     }
 
     /** Whether this call took the step; another migrator may have taken it while this one waited for the lock. */
-    private static boolean step(Connection connection, Migration migration, Direction direction) throws SQLException {
+    private static boolean step(Connection connection, Migration migration, Direction direction, MigrationFiles files)
+            throws SQLException {
         connection.setAutoCommit(false);
         try {
             run(connection, "LOCK TABLE public.schema_migrations IN SHARE UPDATE EXCLUSIVE MODE");
             boolean due = applied(connection).contains(migration.version()) == (direction == Direction.DOWN);
             if (due) {
-                run(connection, sql(migration, direction));
+                run(connection, sql(migration, direction, files));
                 record(connection, migration.version(), direction);
             }
             connection.commit();
@@ -163,11 +164,10 @@ public final class Migrations {
         }
     }
 
-    private static String sql(Migration migration, Direction direction) {
-        var name = FOLDER + migration.version() + "_" + migration.name();
+    private static String sql(Migration migration, Direction direction, MigrationFiles files) {
         return direction == Direction.UP
-                ? Resources.text(name + ".sql")
-                : Resources.find(name + ".down.sql")
+                ? files.up(migration)
+                : files.down(migration)
                         .orElseThrow(() -> new IllegalStateException("migration " + migration.version() + " ("
                                 + migration.name() + ") cannot be taken back: it has no way down"));
     }

@@ -1,7 +1,7 @@
 package com.openagents.runbook.replica.runtime;
 
 /** A part without which the service does not start. */
-final class BootFailure extends Exception {
+public final class BootFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String child;

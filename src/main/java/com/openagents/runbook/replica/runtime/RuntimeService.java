@@ -3,8 +3,6 @@ package com.openagents.runbook.replica.runtime;
 import com.openagents.runbook.replica.faults.ProcessFaults;
 import com.openagents.runbook.replica.runtime.auth.NonceStore;
 import com.openagents.runbook.replica.runtime.auth.TokenVerifier;
-import com.openagents.runbook.replica.runtime.codex.WorkerRoutes;
-import com.openagents.runbook.replica.runtime.comms.DeliveryRoute;
 import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
 import com.openagents.runbook.replica.runtime.db.Database;
 import com.openagents.runbook.replica.runtime.db.Notifications;
@@ -13,17 +11,12 @@ import com.openagents.runbook.replica.runtime.execution.Execution;
 import com.openagents.runbook.replica.runtime.http.Dispatcher;
 import com.openagents.runbook.replica.runtime.http.Gate;
 import com.openagents.runbook.replica.runtime.http.HttpListener;
-import com.openagents.runbook.replica.runtime.http.Response;
-import com.openagents.runbook.replica.runtime.http.Route;
 import com.openagents.runbook.replica.runtime.jobs.Jobs;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.khala.Hub;
 import com.openagents.runbook.replica.runtime.khala.SyncSocket;
 import com.openagents.runbook.replica.runtime.logging.Log;
-import com.openagents.runbook.replica.runtime.runs.RunRoutes;
 import com.openagents.runbook.replica.runtime.security.Sanitizer;
-import com.openagents.runbook.replica.runtime.skills.Registry;
-import com.openagents.runbook.replica.runtime.skills.SkillRoutes;
 import com.openagents.runbook.replica.runtime.spend.StuckReservations;
 import com.openagents.runbook.replica.runtime.streams.Signals;
 import com.openagents.runbook.replica.runtime.sync.Journal;
@@ -32,16 +25,13 @@ import com.openagents.runbook.replica.runtime.telemetry.HttpMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.KhalaMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.Metrics;
 import com.openagents.runbook.replica.runtime.telemetry.RunMetrics;
-import com.openagents.runbook.replica.runtime.telemetry.StreamMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
-import com.openagents.runbook.replica.runtime.tools.ExecuteRoute;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,11 +85,11 @@ public final class RuntimeService {
      * @param onDatabaseLost what ends the process when the database is gone
      * @throws BootFailure when the database or the port cannot be had
      */
-    static RuntimeService start(RuntimeConfig config, Log log, Runnable onDatabaseLost) throws BootFailure {
+    public static RuntimeService start(RuntimeConfig config, Log log, Runnable onDatabaseLost) throws BootFailure {
         return new RuntimeService(config, log, onDatabaseLost);
     }
 
-    Optional<InetSocketAddress> address() {
+    public Optional<InetSocketAddress> address() {
         return listener.map(HttpListener::address);
     }
 
@@ -137,7 +127,9 @@ public final class RuntimeService {
         boolean probesNeedSignature = config.faults().has(ProcessFaults.HEALTH_NEEDS_SIGNATURE);
         var gate = new Gate(
                 verifier, () -> config.variables().truthy("LEGACY_RUNTIME_WRITE_FREEZE", false), probesNeedSignature);
-        var dispatcher = new Dispatcher(routes(), gate, threads.workers(), httpMetrics, log);
+        var routes = new Router(config, database, events, sync, sanitizer, metrics, toolMetrics)
+                .routes(runSignals, execution::trigger);
+        var dispatcher = new Dispatcher(routes, gate, threads.workers(), httpMetrics, log);
         var socket = new SyncSocket(
                 config, hub, sync.journal(), syncMetrics, httpMetrics, threads.sockets(), threads.timer(), log);
         var where = config.listener();
@@ -151,30 +143,7 @@ public final class RuntimeService {
         return opened[0];
     }
 
-    private List<Route> routes() {
-        var routes = new ArrayList<Route>();
-        routes.add(new HealthRoute(config.faults()).route());
-        if (!config.faults().has(ProcessFaults.NO_METRICS)) {
-            routes.add(new Route(
-                    "GET",
-                    "/metrics",
-                    Route.Pipeline.OPEN,
-                    request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.expose())));
-        }
-        routes.addAll(
-                new RunRoutes(config, database, events, runSignals, new StreamMetrics(metrics), execution::trigger)
-                        .routes());
-        routes.addAll(new WorkerRoutes(
-                        config.variables(), database, sync.journal(), sanitizer, sync.projector()::projectWorker)
-                .routes());
-        var registry = new Registry(database);
-        routes.add(new ExecuteRoute(config.variables(), registry, toolMetrics).route());
-        routes.addAll(new SkillRoutes(database, registry).routes());
-        routes.add(new DeliveryRoute(database).route());
-        return routes;
-    }
-
-    void stop() {
+    public void stop() {
         try {
             if (listener.isPresent()) {
                 listener.get().drain(config.listener().drainMillis());
