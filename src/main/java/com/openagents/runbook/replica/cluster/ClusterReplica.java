@@ -32,9 +32,13 @@ import org.awaitility.Awaitility;
 
 /** A cluster of one node on this machine with the runtime's staging deployment in it. */
 public final class ClusterReplica implements AutoCloseable {
-    /** The image of the staging overlay, with a valid project id in the place of its placeholder. */
-    public static final String IMAGE = "us-central1-docker.pkg.dev/openagents-replica/runtime/runtime:staging-latest";
+    /** The image of the release that is deployed; each release has a tag of its own. */
+    public static final String IMAGE = "us-central1-docker.pkg.dev/openagents-replica/runtime/runtime:7c1f0a94e2b3";
 
+    /** The image of the release before it, to which a rollback goes. */
+    public static final String PREVIOUS_IMAGE = IMAGE.replaceFirst(":[^:]*$", ":51d0be83fa76");
+
+    private static final Duration FIRST_REVISION_LIMIT = Duration.ofSeconds(20);
     private static final String CONTEXT = "replica";
     private static final String NAMESPACE = "openagents-staging";
 
@@ -84,16 +88,19 @@ public final class ClusterReplica implements AutoCloseable {
         var informers = opened(new Informers(client));
         var context = new ControllerContext(client, informers, events, clock, options.speed(), log);
         options.images().forEach(images::add);
+        images.add(PREVIOUS_IMAGE, options.images().get(IMAGE));
         proxy = opened(new ServiceProxy(context, loopback));
         var names = new LocalNames((namespace, name) -> proxy.uri(namespace, name, "http"), options.environment());
         node = opened(new Node(context, images, loopback, dials, logs, names));
         opened(new Controllers(context, node.metrics()));
-        deploy();
+        deployTheReleaseBefore();
         informers.start();
+        deploy();
         node.register();
     }
 
-    private void deploy() {
+    /** With no pods, so it takes no time: all that is wanted of it is the revision that it leaves behind. */
+    private void deployTheReleaseBefore() {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
@@ -102,7 +109,23 @@ public final class ClusterReplica implements AutoCloseable {
                 .create();
         var manifests = new Manifests(client);
         client.resource(manifests.secrets(NAMESPACE, options.secrets())).create();
-        manifests.runtime().forEach(object -> client.resource(object).create());
+        client.resource(manifests.runtimeSet(PREVIOUS_IMAGE, 0)).serverSideApply();
+    }
+
+    private void deploy() {
+        Awaitility.await("the revision of the release before")
+                .atMost(FIRST_REVISION_LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !client.apps()
+                        .controllerRevisions()
+                        .inNamespace(NAMESPACE)
+                        .list()
+                        .getItems()
+                        .isEmpty());
+        new Manifests(client)
+                .runtime()
+                .forEach(object -> client.resource(object).serverSideApply());
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -2,6 +2,8 @@ package com.openagents.runbook.replica.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,6 +30,27 @@ final class Manifests {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /** The StatefulSet with another image and another number of pods. */
+    StatefulSet runtimeSet(String image, int replicas) {
+        return runtime().stream()
+                .filter(StatefulSet.class::isInstance)
+                .map(StatefulSet.class::cast)
+                .map(set -> new StatefulSetBuilder(set)
+                        .editSpec()
+                        .withReplicas(replicas)
+                        .editTemplate()
+                        .editSpec()
+                        .editFirstContainer()
+                        .withImage(image)
+                        .endContainer()
+                        .endSpec()
+                        .endTemplate()
+                        .endSpec()
+                        .build())
+                .findFirst()
+                .orElseThrow();
     }
 
     HasMetadata secrets(String namespace, Map<String, String> values) {

@@ -25,7 +25,7 @@ final class RolloutFaults {
                 "runtime pods run 2 different images",
                 objects -> {
                     var cluster = objects.cluster();
-                    var other = ClusterReplica.IMAGE.replace(":staging-latest", ":staging-canary");
+                    var other = ClusterReplica.IMAGE + "-canary";
                     cluster.images().add(other, cluster.options().images().get(ClusterReplica.IMAGE));
                     objects.editSet(set -> set.editSpec()
                             .editUpdateStrategy()
