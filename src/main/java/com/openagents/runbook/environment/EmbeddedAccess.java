@@ -1,5 +1,6 @@
 package com.openagents.runbook.environment;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.system.checkout.Checkout;
@@ -45,7 +46,7 @@ final class EmbeddedAccess {
 
     static SyncAccess sync(Replica replica) {
         var signing = new SyncSigning(
-                secret(replica, "OA_SYNC_TOKEN_KEY_ID"),
+                replica.secrets().runtime().get("OA_SYNC_TOKEN_KEY_ID"),
                 () -> secret(replica, "OA_SYNC_TOKEN_SIGNING_KEY"),
                 Replica.SYNC_ISSUER,
                 SyncSigning.AUDIENCE,
@@ -80,6 +81,9 @@ final class EmbeddedAccess {
                 .withName("runtime-secrets")
                 .get()
                 .getData();
+        if (!data.containsKey(key)) {
+            throw new CouldNotCheck("there is no " + key + " in the Secret runtime-secrets to sign with");
+        }
         return new String(Base64.getDecoder().decode(data.get(key)), StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,7 @@ import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.load.LoadProfile;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
@@ -11,12 +12,17 @@ import com.openagents.runbook.system.checkout.CommandRunner;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** The replica of every system, on this machine. */
 final class EmbeddedEnvironment implements OpenEnvironment {
+    /** Asked without any traffic, these have nothing to show. */
+    private static final Set<SystemName> WITH_TRAFFIC = EnumSet.of(SystemName.RUNTIME, SystemName.SYNC);
+
     private final Replica replica;
     private final CommandRunner runner;
     private final OfferedSystems offered;
@@ -44,6 +50,9 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             progress.phase("start Kubernetes", replica::startCluster);
             phase(progress, "start the runtime pods", () -> replica.awaitReady(progress::say));
             phase(progress, "run the post-deploy gate", () -> replica.runGate(progress::say));
+            if (file.load() && !Collections.disjoint(needs, WITH_TRAFFIC)) {
+                phase(progress, "begin ordinary traffic", () -> replica.startLoad(LoadProfile.ordinary()));
+            }
             for (var fault : faults) {
                 phase(progress, "put in the fault " + fault, () -> Faults.inject(fault, replica));
             }

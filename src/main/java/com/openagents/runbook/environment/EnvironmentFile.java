@@ -47,7 +47,7 @@ record EnvironmentFile(
 
     record Checkout(String path) {}
 
-    record Replica(Double speed, Map<String, Long> settings) {}
+    record Replica(Double speed, Map<String, Long> settings, Boolean load) {}
 
     record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations) {}
 
@@ -74,6 +74,11 @@ record EnvironmentFile(
                 .forEach((name, value) ->
                         variables.put("OA_REPLICA_" + name.toUpperCase(Locale.ROOT), String.valueOf(value)));
         return variables;
+    }
+
+    /** Whether the replica has ordinary traffic. */
+    boolean load() {
+        return Optional.ofNullable(replica).map(Replica::load).orElse(true);
     }
 
     double speed() {

@@ -6,20 +6,30 @@ import com.openagents.runbook.replica.cluster.ClusterReplica;
 import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.load.LoadGenerator;
+import com.openagents.runbook.replica.load.LoadProfile;
+import com.openagents.runbook.replica.load.LoadSummary;
+import com.openagents.runbook.replica.load.LoadTarget;
+import com.openagents.runbook.replica.provider.ProviderReplica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 
 /** A healthy runtime on this machine: its database, its cluster with the staging deployment, its gate passed. */
 public final class Replica implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
     private static final Duration GATE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration FIRST_RUNS_LIMIT = Duration.ofSeconds(30);
+    private static final long FIRST_RUNS = 3;
 
     /** The user of the replica's API token. */
     public static final long USER = 42;
@@ -35,6 +45,8 @@ public final class Replica implements AutoCloseable {
     private ReplicaSecrets secrets;
     private DatabaseReplica database;
     private ControlPlaneReplica controlPlane;
+    private ProviderReplica provider;
+    private LoadGenerator load;
     private RuntimeImage image;
     private ClusterReplica cluster;
     private CheckoutReplica checkout;
@@ -63,9 +75,12 @@ public final class Replica implements AutoCloseable {
         return image;
     }
 
-    /** Starts the control plane, signing with the key that the pods trust. */
+    /** Starts the control plane and the provider of the tools; the control plane signs with the key that the pods trust. */
     public ControlPlaneReplica startControlPlane() {
+        provider = opened(ProviderReplica.start(secrets.provider()));
         var variables = Map.of(
+                "OA_RUNTIME_INTERNAL_SHARED_SECRET", secrets.internal(),
+                "OA_REPLICA_PROVIDER_SECRET", secrets.provider(),
                 "OA_SYNC_TOKEN_ISSUER", SYNC_ISSUER,
                 "OA_SYNC_TOKEN_KEY_ID", secrets.runtime().get(ReplicaSecrets.SYNC_KEY_ID),
                 "OA_SYNC_TOKEN_SIGNING_KEY", secrets.runtime().get(ReplicaSecrets.SYNC_KEY),
@@ -79,6 +94,7 @@ public final class Replica implements AutoCloseable {
     public ClusterReplica startCluster() {
         var local = new HashMap<>(settings);
         local.put("OA_RUNTIME_INTERNAL_LARAVEL_BASE_URL", controlPlane.uri().toString());
+        local.put("OA_REPLICA_GITHUB_BASE_URL", provider.uri().toString());
         try {
             cluster = opened(ClusterReplica.start(
                     new ClusterOptions(work(), Map.of(ClusterReplica.IMAGE, image), secrets.runtime(), local, speed)));
@@ -103,6 +119,37 @@ public final class Replica implements AutoCloseable {
         }
     }
 
+    /** Makes ordinary traffic until the replica closes, and returns when the first runs have come to their end. */
+    public void startLoad(LoadProfile profile) {
+        try {
+            load = opened(LoadGenerator.start(loadTarget(), profile));
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("ordinary traffic could not begin: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while ordinary traffic began", e);
+        }
+        Awaitility.await("the first runs of ordinary traffic to end")
+                .atMost(FIRST_RUNS_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> load.summary().runs() >= FIRST_RUNS);
+    }
+
+    private LoadTarget loadTarget() {
+        return new LoadTarget(
+                cluster::podAddresses,
+                database.dataSource(DatabaseReplica.DEV, DatabaseReplica.RUNTIME_APP),
+                () -> cluster.secretValue("RUNTIME_SIGNATURE_SECRET"),
+                controlPlane.uri(),
+                secrets.apiToken(),
+                USER);
+    }
+
+    /** What ordinary traffic came to so far, if there is any. */
+    public Optional<LoadSummary> loadSummary() {
+        return Optional.ofNullable(load).map(LoadGenerator::summary);
+    }
+
     public DatabaseReplica database() {
         return database;
     }
@@ -121,6 +168,10 @@ public final class Replica implements AutoCloseable {
             checkout = CheckoutReplica.in(work().resolve("checkout"), image.jvm(), database);
         }
         return checkout;
+    }
+
+    public ProviderReplica provider() {
+        return provider;
     }
 
     public ReplicaSecrets secrets() {

@@ -12,8 +12,9 @@ import java.util.Map;
  *     published manifests leave out (contract 18, A11)
  * @param apiToken what a person shows to the token mint
  * @param internal what the runtime signs its requests to the control plane with
+ * @param provider what a tool shows to its provider
  */
-public record ReplicaSecrets(Map<String, String> runtime, String apiToken, String internal) {
+public record ReplicaSecrets(Map<String, String> runtime, String apiToken, String internal, String provider) {
     static final String SYNC_KEY_ID = "OA_SYNC_TOKEN_KEY_ID";
     static final String SYNC_KEY = "OA_SYNC_TOKEN_SIGNING_KEY";
     static final String INTERNAL = "OA_RUNTIME_INTERNAL_SHARED_SECRET";
@@ -39,7 +40,7 @@ public record ReplicaSecrets(Map<String, String> runtime, String apiToken, Strin
                 value(32),
                 INTERNAL,
                 internal);
-        return new ReplicaSecrets(runtime, value(24), internal);
+        return new ReplicaSecrets(runtime, value(24), internal, value(24));
     }
 
     /** The values that no record may hold; the id of a key is none. */
@@ -47,6 +48,7 @@ public record ReplicaSecrets(Map<String, String> runtime, String apiToken, Strin
         var values = new HashMap<>(runtime);
         values.remove(SYNC_KEY_ID);
         values.put("API_TOKEN", apiToken);
+        values.put("PROVIDER_TOKEN", provider);
         return values;
     }
 

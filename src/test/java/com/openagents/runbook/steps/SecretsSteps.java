@@ -18,6 +18,7 @@ import java.util.List;
 public final class SecretsSteps {
     private static final List<String> SYNC_KEY = List.of("OA_SYNC_TOKEN_KEY_ID", "OA_SYNC_TOKEN_SIGNING_KEY");
     private static final String NO_RUN = "runbook-no-such-run";
+    private static final String TOPIC = "runtime.codex_worker_summaries";
 
     private final Systems systems;
 
@@ -104,22 +105,29 @@ public final class SecretsSteps {
     public void socketsOpen() {
         assertThatSockets(systems.sync()
                         .heldAgainst("101")
-                        .onEveryPod(systems.sync().token().build()))
+                        .onEveryPod(systems.sync().token().scopes(TOPIC).build()))
                 .open();
     }
 
     @Needs(SystemName.SYNC)
     @Then("every runtime pod refuses a sync token of an unknown key")
     public void socketsRefuseUnknownKeys() {
-        var unknown = systems.sync().token().with(SyncTokenDefect.UNKNOWN_KID).build();
+        var unknown = systems.sync()
+                .token()
+                .scopes(TOPIC)
+                .with(SyncTokenDefect.UNKNOWN_KID)
+                .build();
         assertThatSockets(systems.sync().heldAgainst("403").onEveryPod(unknown)).refuse();
     }
 
     @Needs(SystemName.SYNC)
     @Then("every runtime pod refuses a sync token that is signed with another key")
     public void socketsRefuseOtherKeys() {
-        var other =
-                systems.sync().token().with(SyncTokenDefect.INVALID_SIGNATURE).build();
+        var other = systems.sync()
+                .token()
+                .scopes(TOPIC)
+                .with(SyncTokenDefect.INVALID_SIGNATURE)
+                .build();
         assertThatSockets(systems.sync().heldAgainst("403").onEveryPod(other)).refuse();
     }
 

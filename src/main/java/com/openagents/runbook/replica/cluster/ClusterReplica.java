@@ -18,13 +18,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -39,6 +44,7 @@ public final class ClusterReplica implements AutoCloseable {
     public static final String PREVIOUS_IMAGE = IMAGE.replaceFirst(":[^:]*$", ":51d0be83fa76");
 
     private static final Duration FIRST_REVISION_LIMIT = Duration.ofSeconds(20);
+    private static final int RUNTIME_PORT = 4000;
     private static final String CONTEXT = "replica";
     private static final String NAMESPACE = "openagents-staging";
 
@@ -164,6 +170,40 @@ public final class ClusterReplica implements AutoCloseable {
     /** For faults: kills the processes of a pod as a crash would. */
     public void crash(String pod) {
         node.crash(NAMESPACE, pod);
+    }
+
+    /** Where the runtime pods that are ready can be reached, in the order of their names; all of them if none is. */
+    public List<URI> podAddresses() {
+        var pods = client.pods().inNamespace(NAMESPACE).withLabel("app", "runtime").list().getItems().stream()
+                .filter(pod -> pod.getStatus() != null && pod.getStatus().getPodIP() != null)
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .toList();
+        var ready = pods.stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
+                        && pod.getStatus().getContainerStatuses().stream()
+                                .anyMatch(container -> Boolean.TRUE.equals(container.getReady())))
+                .toList();
+        return (ready.isEmpty() ? pods : ready)
+                .stream()
+                        .map(pod -> URI.create("http://" + pod.getStatus().getPodIP() + ":" + RUNTIME_PORT))
+                        .toList();
+    }
+
+    /**
+     * What a key of the Secret {@code runtime-secrets} says now.
+     *
+     * @throws IllegalArgumentException if there is no such key
+     */
+    public String secretValue(String key) {
+        var data = client.secrets()
+                .inNamespace(NAMESPACE)
+                .withName("runtime-secrets")
+                .get()
+                .getData();
+        return Optional.ofNullable(data.get(key))
+                .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no " + key + " in the Secret runtime-secrets"));
     }
 
     /**

@@ -37,6 +37,7 @@ public final class ControlPlane implements AutoCloseable {
                 new MintMetrics(metrics),
                 clock);
         var routes = new ArrayList<>(tokens.routes());
+        routes.add(new SecretRoutes(variables, clock).route());
         routes.add(new Route(
                 "GET", "/up", Route.Pipeline.OPEN, request -> Response.json(200, Json.object("status", "ok"))));
         routes.add(new Route(

@@ -9,7 +9,14 @@ public final class ClusterFaults {
     private ClusterFaults() {}
 
     public static List<Fault<ClusterReplica>> all() {
-        return Stream.of(PodFaults.all(), RolloutFaults.all(), AutoscalerFaults.all(), SmokeFaults.all())
+        return Stream.of(
+                        PodFaults.all(),
+                        RolloutFaults.all(),
+                        AutoscalerFaults.all(),
+                        SmokeFaults.all(),
+                        SecretFaults.all(),
+                        GateFaults.all(),
+                        RollbackFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }
