@@ -3,31 +3,31 @@ Feature: 8 Validation commands
   Before a change leaves a developer's machine: do its checks pass, do the manifests still
   say what the deployment needs, and does the runtime survive restarts and reconnects?
 
-  @statement:8.1 @severity:high @control:SOC2-CC8.1
+  @slow @statement:8.1 @severity:high @control:SOC2-CC8.1
   Scenario: The checks of continuous integration pass
     When mix ci runs in the working copy
     Then no test fails
     And the command succeeds
 
-  @statement:8.2 @severity:high @control:SOC2-CC8.1
+  @slow @statement:8.2 @severity:high @control:SOC2-CC8.1
   Scenario: The test of the job manifests passes
     When the test of the job manifests runs in the working copy
     Then no test fails
     And the command succeeds
 
-  @statement:8.3 @severity:critical @control:SOC2-CC6.6
+  @slow @statement:8.3 @severity:critical @control:SOC2-CC6.6
   Scenario: The test of the network policy passes
     When the test of the network policy runs in the working copy
     Then no test fails
     And the command succeeds
 
-  @statement:8.4 @severity:high @control:SOC2-CC8.1
+  @slow @statement:8.4 @severity:high @control:SOC2-CC8.1
   Scenario: The test of the smoke check passes
     When the test of the smoke check runs in the working copy
     Then no test fails
     And the command succeeds
 
-  @statement:8.5 @severity:critical @control:SOC2-A1.3
+  @slow @statement:8.5 @severity:critical @control:SOC2-A1.3
   Scenario: The restart and reconnect drills allow a promotion
     When the restart and reconnect drills run in the working copy
     Then every artifact of the drills is there

@@ -96,6 +96,7 @@ class CheckoutSystemTest {
 
         var run = runner.run(new CommandRunner.Call(
                 "mix test",
+                "9.5",
                 List.of("mix", "test"),
                 Map.of(),
                 folder,
@@ -118,7 +119,7 @@ class CheckoutSystemTest {
     @Test
     void without_the_tool_chain_nothing_is_said_about_the_checkout() {
         var bare = new CommandRunner.Call(
-                "no-such-mix ci", List.of("no-such-mix"), Map.of(), folder, List.of(), Duration.ofSeconds(5));
+                "no-such-mix ci", "8.1", List.of("no-such-mix"), Map.of(), folder, List.of(), Duration.ofSeconds(5));
 
         assertThatThrownBy(() -> runner.run(bare))
                 .isInstanceOf(CouldNotCheck.class)
