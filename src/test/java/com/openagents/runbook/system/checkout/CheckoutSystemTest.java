@@ -9,6 +9,7 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.Redactor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -124,6 +125,24 @@ class CheckoutSystemTest {
         assertThatThrownBy(() -> runner.run(bare))
                 .isInstanceOf(CouldNotCheck.class)
                 .hasMessageContaining("there is no 'no-such-mix' on the PATH");
+    }
+
+    @Test
+    void a_drill_script_that_is_not_there_says_nothing_about_the_drills() {
+        assertThatThrownBy(() -> system().runDrills())
+                .isInstanceOf(CouldNotCheck.class)
+                .hasMessageContaining("does not start in " + folder);
+    }
+
+    @Test
+    void a_person_can_paste_the_command_with_the_programs_of_the_checkout() throws Exception {
+        mix("echo \"here $*\"");
+
+        var run = system().run(CheckoutCommand.CONTRACT_CHECK);
+
+        var shell = new ProcessBuilder("sh", "-c", run.byHand()).start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("here runtime.contract.check\n");
     }
 
     @Test
