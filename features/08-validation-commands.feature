@@ -1,3 +1,10 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 8.1 f001a752
+# 8.2 30e018ad
+# 8.3 d42989bd
+# 8.4 4d0a64d8
+# 8.5 9e815431
+# 8.6 0fc45a62
 @section-8 @check @local
 Feature: 8 Validation commands
   Before a change leaves a developer's machine: do its checks pass, do the manifests still

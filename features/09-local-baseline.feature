@@ -1,3 +1,12 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 9.1 0e816f40
+# 9.2 2ddb8db1
+# 9.3 b7c2bffc
+# 9.4 f1a70daf
+# 9.5 a8c4c353
+# 9.6 a64e1175
+# 9.7 65a7fd7b
+# 9.8 991238cc
 @section-9 @check
 Feature: 9 Gate G0 local baseline
   Before anybody builds on the runtime: does the database answer, does it hold what the
