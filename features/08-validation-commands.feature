@@ -1,33 +1,40 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 8.1 f001a752
+# 8.2 30e018ad
+# 8.3 d42989bd
+# 8.4 4d0a64d8
+# 8.5 9e815431
+# 8.6 0fc45a62
 @section-8 @check @local
 Feature: 8 Validation commands
   Before a change leaves a developer's machine: do its checks pass, do the manifests still
   say what the deployment needs, and does the runtime survive restarts and reconnects?
 
-  @statement:8.1 @severity:high @control:SOC2-CC8.1
+  @slow @statement:8.1 @severity:high @control:SOC2-CC8.1
   Scenario: The checks of continuous integration pass
     When mix ci runs in the working copy
     Then no test fails
     And the command succeeds
 
-  @statement:8.2 @severity:high @control:SOC2-CC8.1
+  @slow @statement:8.2 @severity:high @control:SOC2-CC8.1
   Scenario: The test of the job manifests passes
     When the test of the job manifests runs in the working copy
     Then no test fails
     And the command succeeds
 
-  @statement:8.3 @severity:critical @control:SOC2-CC6.6
+  @slow @statement:8.3 @severity:critical @control:SOC2-CC6.6
   Scenario: The test of the network policy passes
     When the test of the network policy runs in the working copy
     Then no test fails
     And the command succeeds
 
-  @statement:8.4 @severity:high @control:SOC2-CC8.1
+  @slow @statement:8.4 @severity:high @control:SOC2-CC8.1
   Scenario: The test of the smoke check passes
     When the test of the smoke check runs in the working copy
     Then no test fails
     And the command succeeds
 
-  @statement:8.5 @severity:critical @control:SOC2-A1.3
+  @slow @statement:8.5 @severity:critical @control:SOC2-A1.3
   Scenario: The restart and reconnect drills allow a promotion
     When the restart and reconnect drills run in the working copy
     Then every artifact of the drills is there

@@ -52,7 +52,12 @@ public final class CommandRunAssert extends AbstractAssert<CommandRunAssert, Com
 
     private FindingError finding(String expected, String seen) {
         return new FindingError(new Finding(
-                expected, seen, lastLines(), "8.1", "mend the working copy before it goes further", actual.byHand()));
+                expected,
+                seen,
+                lastLines(),
+                actual.statement(),
+                "mend the working copy before it goes further",
+                actual.byHand()));
     }
 
     private List<String> lastLines() {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class CheckoutReplica {
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .build();
     private static final List<String> JVM = List.of("-Xms32m", "-Xmx192m");
+    private static final int TRAINING_SECONDS = 60;
     private static final Map<String, String> DOCUMENTS = Map.of(
             "openapi-internal-v1.yaml", "docs/openapi-internal-v1.yaml",
             "RUNTIME_CONTRACT.md", "docs/RUNTIME_CONTRACT.md",
@@ -83,8 +85,19 @@ public final class CheckoutReplica {
         MigrationFiles.copyTo(runtime().resolve("priv/repo/migrations"));
         Files.createDirectories(programs());
         var mix = programs().resolve("mix");
-        Files.writeString(mix, launcher(jvm, database));
+        Files.writeString(mix, launcher(jvm.trained(training(database)), database));
         executable(mix);
+    }
+
+    /** All tests, in a database that nobody else uses: what they load is what every task loads. */
+    private ReplicaJvm.Training training(DatabaseReplica database) {
+        var variables = new HashMap<>(variables(database));
+        variables.put("MIX_TEST_PARTITION", "_training");
+        return new ReplicaJvm.Training("mix", MixMain.class.getName(), List.of("ci"), variables, TRAINING_SECONDS);
+    }
+
+    private Map<String, String> variables(DatabaseReplica database) {
+        return Map.of(MixMain.CHECKOUT, folder.toString(), MixMain.DATABASE, database.host() + ":" + database.port());
     }
 
     /** The objects of the runtime, a file each, and the kustomization that names them. */
@@ -123,13 +136,15 @@ public final class CheckoutReplica {
         var command = jvm.commandLine(MixMain.class.getName(), JVM, List.of()).stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
+        var exports = variables(database).entrySet().stream()
+                .map(variable -> "export " + variable.getKey() + "='" + variable.getValue() + "'\n")
+                .sorted()
+                .collect(Collectors.joining());
         return """
                 #!/bin/sh
                 # The mix of the replica's checkout: the same work against the replica, without Elixir.
-                export %s='%s'
-                export %s=%s:%d
-                exec %s "$@"
-                """.formatted(MixMain.CHECKOUT, folder, MixMain.DATABASE, database.host(), database.port(), command);
+                %sexec %s "$@"
+                """.formatted(exports, command);
     }
 
     private Path put(String name, String text) throws IOException {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,7 +78,7 @@ final class Drills {
     }
 
     /** Runs all cases, also when one fails, and answers whether every one passed. */
-    boolean run() throws IOException {
+    boolean run() throws IOException, SQLException, InterruptedException {
         var timestamp = STAMP.format(Instant.now());
         var folder = Path.of(workspace
                 .variables()
@@ -102,7 +103,7 @@ final class Drills {
         return passed == outcomes.size();
     }
 
-    private Outcome run(Case drill, Path log) throws IOException {
+    private Outcome run(Case drill, Path log) throws IOException, SQLException, InterruptedException {
         var startedAt = Instant.now();
         try (var lines = new PrintStream(Files.newOutputStream(log), false, StandardCharsets.UTF_8)) {
             var result = new TestRun(workspace, lines).run(Suites.in(List.of(drill.file())), true);

@@ -79,27 +79,15 @@ final class Mix {
             throw new MixError("** (Mix) Paths given to \"mix test\" did not match any directory/file: "
                     + String.join(", ", files));
         }
-        var prepared = prepared();
-        var lock = TestLock.of(prepared, prepared.database());
-        try {
-            var result = new TestRun(prepared, out).run(suites, onlyDrills);
-            if (result.failures() > 0) {
-                throw new MixError("");
-            }
-        } finally {
-            lock.close();
+        var result = new TestRun(prepared(), out).run(suites, onlyDrills);
+        if (result.failures() > 0) {
+            throw new MixError("");
         }
     }
 
     private void drills() throws MixError, IOException, SQLException, InterruptedException {
-        var prepared = prepared();
-        var lock = TestLock.of(prepared, prepared.database());
-        try {
-            if (!new Drills(prepared, out).run()) {
-                throw new MixError("");
-            }
-        } finally {
-            lock.close();
+        if (!new Drills(prepared(), out).run()) {
+            throw new MixError("");
         }
     }
 

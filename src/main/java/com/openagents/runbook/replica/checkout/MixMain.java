@@ -20,6 +20,6 @@ public final class MixMain {
         var workspace = new Workspace(Path.of(variables.get(CHECKOUT)), variables.get(DATABASE), variables);
         int status = new Mix(workspace, out).run(List.of(arguments));
         // Idle threads of clients would keep the process for a while.
-        Runtime.getRuntime().halt(status);
+        System.exit(status);
     }
 }

@@ -11,25 +11,36 @@ import java.util.stream.Collectors;
  * neither a developer's own tests nor the checks on the two runtime databases meet them.
  */
 public enum CheckoutCommand {
-    CREATE_DATABASE("mix ecto.create", Settings.ANOTHER_TEST, Limit.SHORT),
-    MIGRATE("mix ecto.migrate", Settings.ANOTHER_TEST, Limit.SHORT),
-    TEST("mix test", Settings.OWN_PARTITION, Limit.LONG),
-    CONTRACT_CHECK("mix runtime.contract.check", Map.of(), Limit.SHORT),
-    CI("mix ci", Settings.OWN_PARTITION, Limit.LONG),
-    JOBS_ASSETS_TEST("mix test " + Settings.DEPLOY + "jobs_assets_test.exs", Settings.OWN_PARTITION, Limit.SHORT),
+    CREATE_DATABASE("9.3", "mix ecto.create", Settings.ANOTHER_TEST, Limit.SHORT),
+    MIGRATE("9.4", "mix ecto.migrate", Settings.ANOTHER_TEST, Limit.SHORT),
+    TEST("9.5", "mix test", Settings.OWN_PARTITION, Limit.LONG),
+    CONTRACT_CHECK("9.6", "mix runtime.contract.check", Map.of(), Limit.SHORT),
+    CI("8.1", "mix ci", Settings.OWN_PARTITION, Limit.LONG),
+    JOBS_ASSETS_TEST(
+            "8.2", "mix test " + Settings.DEPLOY + "jobs_assets_test.exs", Settings.OWN_PARTITION, Limit.SHORT),
     NETWORK_POLICY_ASSETS_TEST(
-            "mix test " + Settings.DEPLOY + "network_policy_assets_test.exs", Settings.OWN_PARTITION, Limit.SHORT),
-    SMOKE_TEST("mix test " + Settings.DEPLOY + "smoke_test.exs", Settings.OWN_PARTITION, Limit.SHORT),
-    DRILLS("apps/runtime/scripts/run-restart-reconnect-chaos-drills.sh", Settings.OWN_PARTITION, Limit.LONG);
+            "8.3",
+            "mix test " + Settings.DEPLOY + "network_policy_assets_test.exs",
+            Settings.OWN_PARTITION,
+            Limit.SHORT),
+    SMOKE_TEST("8.4", "mix test " + Settings.DEPLOY + "smoke_test.exs", Settings.OWN_PARTITION, Limit.SHORT),
+    DRILLS("8.5", "apps/runtime/scripts/run-restart-reconnect-chaos-drills.sh", Settings.OWN_PARTITION, Limit.LONG);
 
+    private final String statement;
     private final List<String> words;
     private final Map<String, String> variables;
     private final Duration limit;
 
-    CheckoutCommand(String line, Map<String, String> variables, Duration limit) {
+    CheckoutCommand(String statement, String line, Map<String, String> variables, Duration limit) {
+        this.statement = statement;
         this.words = List.of(line.split(" "));
         this.variables = variables;
         this.limit = limit;
+    }
+
+    /** The statement of the runbook that wants it. */
+    String statement() {
+        return statement;
     }
 
     List<String> words() {

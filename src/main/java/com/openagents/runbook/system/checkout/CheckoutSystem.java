@@ -101,7 +101,13 @@ public final class CheckoutSystem {
         variables.putAll(more);
         var folder = command.isRunFromRoot() ? checkout.folder() : runtime;
         var run = runner.run(new CommandRunner.Call(
-                command.line(), command.words(), variables, folder, checkout.programs(), command.limit()));
+                command.line(),
+                command.statement(),
+                command.words(),
+                variables,
+                folder,
+                checkout.programs(),
+                command.limit()));
         var shown = run.lines()
                 .subList(
                         Math.max(0, run.lines().size() - SHOWN_LINES),

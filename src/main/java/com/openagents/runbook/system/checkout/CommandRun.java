@@ -1,6 +1,5 @@
 package com.openagents.runbook.system.checkout;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +11,8 @@ import java.util.regex.Pattern;
  * One run of a command.
  *
  * @param command as a person types it
- * @param folder where it ran
+ * @param statement of the runbook that wants it
+ * @param byHand the command with its folder, ready to paste
  * @param limit how long it might take
  * @param took how long it took
  * @param exit its exit code; none if it was ended at the limit
@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 public record CommandRun(
         String command,
-        Path folder,
+        String statement,
+        String byHand,
         Instant startedAt,
         Duration limit,
         Duration took,
@@ -66,11 +67,6 @@ public record CommandRun(
                 .filter(matcher -> matcher.matches())
                 .map(found -> new Tally(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))))
                 .reduce((first, second) -> second);
-    }
-
-    /** The command with its folder, ready to paste. */
-    public String byHand() {
-        return "cd " + folder + " && " + command;
     }
 
     private static String plain(String line) {

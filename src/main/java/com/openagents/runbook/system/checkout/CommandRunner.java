@@ -39,11 +39,13 @@ public final class CommandRunner implements AutoCloseable {
 
     /**
      * @param line as a person types it
+     * @param statement of the runbook that wants it
      * @param words program and arguments; a program without a slash is searched, another lies below the folder
      * @param programs searched before the PATH
      */
     record Call(
             String line,
+            String statement,
             List<String> words,
             Map<String, String> variables,
             Path folder,
@@ -66,7 +68,15 @@ public final class CommandRunner implements AutoCloseable {
             reader.join(LAST_WORDS_MILLIS);
             var took = Duration.ofNanos(System.nanoTime() - start);
             return new CommandRun(
-                    call.line(), call.folder(), startedAt, call.limit(), took, exit, tail.lines(), tail.dropped());
+                    call.line(),
+                    call.statement(),
+                    byHand(call),
+                    startedAt,
+                    call.limit(),
+                    took,
+                    exit,
+                    tail.lines(),
+                    tail.dropped());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CouldNotCheck("'" + call.line() + "' was interrupted before it was done");
@@ -74,6 +84,19 @@ public final class CommandRunner implements AutoCloseable {
             end(process.toHandle());
             running.remove(process);
         }
+    }
+
+    /** A person's shell does not search the folders that only this checkout has. */
+    private static String byHand(Call call) {
+        var folders =
+                call.programs().stream().map(folder -> quoted(folder) + ":").collect(Collectors.joining());
+        return "cd " + quoted(call.folder()) + " && " + (folders.isEmpty() ? "" : "PATH=" + folders + "$PATH ")
+                + call.line();
+    }
+
+    private static String quoted(Path path) {
+        var text = path.toString();
+        return text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static OptionalInt await(Process process, Duration limit) throws InterruptedException {

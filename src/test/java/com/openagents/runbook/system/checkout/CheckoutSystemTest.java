@@ -9,6 +9,7 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.Redactor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,6 +97,7 @@ class CheckoutSystemTest {
 
         var run = runner.run(new CommandRunner.Call(
                 "mix test",
+                "9.5",
                 List.of("mix", "test"),
                 Map.of(),
                 folder,
@@ -118,11 +120,29 @@ class CheckoutSystemTest {
     @Test
     void without_the_tool_chain_nothing_is_said_about_the_checkout() {
         var bare = new CommandRunner.Call(
-                "no-such-mix ci", List.of("no-such-mix"), Map.of(), folder, List.of(), Duration.ofSeconds(5));
+                "no-such-mix ci", "8.1", List.of("no-such-mix"), Map.of(), folder, List.of(), Duration.ofSeconds(5));
 
         assertThatThrownBy(() -> runner.run(bare))
                 .isInstanceOf(CouldNotCheck.class)
                 .hasMessageContaining("there is no 'no-such-mix' on the PATH");
+    }
+
+    @Test
+    void a_drill_script_that_is_not_there_says_nothing_about_the_drills() {
+        assertThatThrownBy(() -> system().runDrills())
+                .isInstanceOf(CouldNotCheck.class)
+                .hasMessageContaining("does not start in " + folder);
+    }
+
+    @Test
+    void a_person_can_paste_the_command_with_the_programs_of_the_checkout() throws Exception {
+        mix("echo \"here $*\"");
+
+        var run = system().run(CheckoutCommand.CONTRACT_CHECK);
+
+        var shell = new ProcessBuilder("sh", "-c", run.byHand()).start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("here runtime.contract.check\n");
     }
 
     @Test

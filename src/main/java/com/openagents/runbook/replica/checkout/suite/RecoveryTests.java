@@ -19,12 +19,11 @@ final class RecoveryTests {
     }
 
     private static void recovers(Service service) throws Exception {
-        var data = service.data();
+        var data = service.started().data();
         var runId = data.run();
         data.frame(runId, "recover_1", "user_message", "{\"text\":\"hello\"}");
         data.frame(runId, "recover_2", "complete", "{}");
         data.lostLease(runId);
-        service.started();
 
         var ended = "SELECT status FROM runtime.runs WHERE run_id = ? AND terminal_at IS NOT NULL";
         Awaitility.await("the end of the recovered run")

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,8 @@ final class Service implements AutoCloseable {
     private final Workspace workspace;
     private final TestData data;
     private final TokenIssuer tokens = new TokenIssuer(SECRET);
-    private RuntimeService running;
+    private TestLock lock;
+    private volatile RuntimeService running;
 
     Service(Workspace workspace) {
         this.workspace = workspace;
@@ -48,7 +50,7 @@ final class Service implements AutoCloseable {
     }
 
     /** What the service is told: quick jobs, and what the working copy sets in {@code config/test.env}. */
-    RuntimeConfig config() throws IOException {
+    synchronized RuntimeConfig config() throws IOException {
         var variables = new HashMap<>(Map.of(
                 "DATABASE_URL", workspace.ectoUrl(),
                 "SECRET_KEY_BASE", UUID.randomUUID().toString(),
@@ -58,7 +60,7 @@ final class Service implements AutoCloseable {
                 "PORT", "0",
                 "PHX_HOST", "runtime.test",
                 "OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "50",
-                "OA_REPLICA_JANITOR_RECOVERY_COOLDOWN_MS", "0"));
+                "OA_REPLICA_JANITOR_RECOVERY_COOLDOWN_MS", "5000"));
         variables.put("OA_REPLICA_KHALA_SYNC_RETENTION_INTERVAL_MS", "50");
         variables.put("OA_REPLICA_KHALA_SYNC_RETENTION_HORIZON_SECONDS", "3600");
         variables.put("OA_REPLICA_KHALA_SYNC_HEARTBEAT_INTERVAL_MS", "200");
@@ -76,9 +78,10 @@ final class Service implements AutoCloseable {
         return RuntimeConfig.read(new Variables(variables));
     }
 
-    /** Returns when it serves. */
-    Service started() throws IOException, BootFailure {
+    /** Returns when it serves, alone on its database. */
+    synchronized Service started() throws IOException, BootFailure, SQLException {
         if (running == null) {
+            lock = TestLock.of(workspace, workspace.database());
             var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             running = RuntimeService.start(config(), new Log(silent), () -> {});
         }
@@ -123,9 +126,12 @@ final class Service implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() throws SQLException {
         if (running != null) {
             running.stop();
+        }
+        if (lock != null) {
+            lock.close();
         }
     }
 }

@@ -18,6 +18,10 @@ public record Suite(String file, List<Test> tests) {
         void run(Service service) throws Exception;
     }
 
+    Suite onlyDrills() {
+        return new Suite(file, tests.stream().filter(Test::drill).toList());
+    }
+
     static Test test(String name, Body body) {
         return new Test(name, false, body);
     }

@@ -2,7 +2,6 @@ package com.openagents.runbook.replica.checkout.suite;
 
 import static com.openagents.runbook.replica.checkout.suite.Suite.check;
 import static com.openagents.runbook.replica.checkout.suite.Suite.drill;
-import static com.openagents.runbook.replica.checkout.suite.Suite.same;
 import static com.openagents.runbook.replica.checkout.suite.Suite.test;
 
 import java.util.List;
@@ -34,6 +33,7 @@ final class TokenTests {
         var series = "openagents_runtime_sync_socket_auth_count{reason_class=\"" + reason + "\",status=\"error\"}";
         double before = service.started().metric(series);
         check(SyncLine.isRefused(service, token), "the token was accepted");
-        same("refusals for " + reason, before + 1, service.metric(series));
+        // Other tests run beside this one, and refuse tokens too.
+        check(service.metric(series) > before, "the refusal was not counted as " + reason);
     }
 }

@@ -42,8 +42,7 @@ final class ClassArchive {
                 training.name() + "-" + key + "." + ProcessHandle.current().pid() + ".part");
         try {
             removeOld();
-            run(training, draft);
-            if (!Files.exists(draft)) {
+            if (!isUseful(training, draft) || !Files.exists(draft)) {
                 return Optional.empty();
             }
             return Optional.of(Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE));
@@ -82,7 +81,8 @@ final class ClassArchive {
         }
     }
 
-    private void run(ReplicaJvm.Training training, Path draft) throws IOException, InterruptedException {
+    /** A run that fails has loaded only some of what later runs need, and its archive would be kept for good. */
+    private boolean isUseful(ReplicaJvm.Training training, Path draft) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of(
                 ReplicaJvm.java(),
                 "-XX:ArchiveClassesAtExit=" + draft,
@@ -98,10 +98,11 @@ final class ClassArchive {
         builder.environment().putAll(training.environment());
         var process = builder.start();
         try {
-            if (!process.waitFor(training.seconds(), TimeUnit.SECONDS)) {
-                process.destroy();
-                process.waitFor(DUMP_SECONDS, TimeUnit.SECONDS);
+            if (process.waitFor(training.seconds(), TimeUnit.SECONDS)) {
+                return process.exitValue() == 0;
             }
+            process.destroy();
+            return process.waitFor(DUMP_SECONDS, TimeUnit.SECONDS);
         } finally {
             process.destroyForcibly();
         }

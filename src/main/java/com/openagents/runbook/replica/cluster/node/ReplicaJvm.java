@@ -14,10 +14,12 @@ import java.util.Optional;
  * classes they load. Without an archive they start all the same, only slower.
  */
 public final class ReplicaJvm {
+    private final Path cache;
     private final String classPath;
     private final Path archive;
 
-    private ReplicaJvm(String classPath, Path archive) {
+    private ReplicaJvm(Path cache, String classPath, Path archive) {
+        this.cache = cache;
         this.classPath = classPath;
         this.archive = archive;
     }
@@ -34,16 +36,28 @@ public final class ReplicaJvm {
         try {
             Files.createDirectories(cache);
             var classPath = new PackedClassPath(cache).pack();
-            return new ReplicaJvm(
-                    classPath, new ClassArchive(cache, classPath).make(training).orElse(null));
+            return new ReplicaJvm(cache, classPath, null).trained(training);
         } catch (IOException | RuntimeException withoutCache) {
             return plain();
         }
     }
 
+    /** The same class path with the archive of another program; without a cache folder, or if none can be made, this one. */
+    public ReplicaJvm trained(Training training) {
+        if (cache == null) {
+            return this;
+        }
+        try {
+            var made = new ClassArchive(cache, classPath).make(training);
+            return made.map(path -> new ReplicaJvm(cache, classPath, path)).orElse(this);
+        } catch (IOException unwritable) {
+            return this;
+        }
+    }
+
     /** The class path as it is, without archive. */
     public static ReplicaJvm plain() {
-        return new ReplicaJvm(String.join(File.pathSeparator, PackedClassPath.entries()), null);
+        return new ReplicaJvm(null, String.join(File.pathSeparator, PackedClassPath.entries()), null);
     }
 
     /**
