@@ -1,0 +1,146 @@
+package com.openagents.runbook.replica.monitoring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Prometheus and Alertmanager, the real ones, over what the replica measures. Both end with this object and never outlive
+ * the run.
+ */
+public final class MonitoringReplica implements AutoCloseable {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+    /** Both are small programs here; a leak is to end them and not the machine. */
+    private static final Map<String, String> BOUNDED = Map.of("GOMEMLIMIT", "256MiB");
+
+    private static final String HOST = "127.0.0.1";
+
+    private final MonitoringOptions options;
+    private final MonitoringFiles files;
+    private final MonitoringApi api = new MonitoringApi();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private URI prometheus;
+    private URI alertmanager;
+
+    private MonitoringReplica(MonitoringOptions options) throws IOException {
+        this.options = options;
+        this.files = new MonitoringFiles(options.directory());
+    }
+
+    /**
+     * Starts both and returns when every target was scraped and every rule evaluated once.
+     *
+     * @param progress told what is waited for
+     * @throws ProgramsMissing if this machine has no such programs and none can be fetched
+     */
+    public static MonitoringReplica start(MonitoringOptions options, AlertRules rules, Consumer<String> progress)
+            throws ProgramsMissing {
+        var programs = MonitoringPrograms.find(options.cache(), progress);
+        try {
+            var monitoring = new MonitoringReplica(options);
+            try {
+                monitoring.open(programs, rules, progress);
+                return monitoring;
+            } catch (IOException | RuntimeException failure) {
+                monitoring.close();
+                throw failure;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Prometheus could not be started", e);
+        }
+    }
+
+    private void open(MonitoringPrograms programs, AlertRules rules, Consumer<String> progress) throws IOException {
+        files.writeRules(rules);
+        files.writeTargets(options.targets().get());
+        alertmanager = startAlertmanager(programs.alertmanager());
+        prometheus = startPrometheus(programs.prometheus());
+        parts.push(TargetWatch.start(options.targets(), files::writeTargets));
+        progress.accept("waiting for the first scrape and the first evaluation");
+        awaitEvaluation();
+    }
+
+    private URI startAlertmanager(Path program) throws IOException {
+        int port = FreePort.find();
+        var command = List.of(
+                program.toString(),
+                "--config.file=" + files.writeAlertmanagerConfiguration(),
+                "--storage.path=" + files.data("alertmanager"),
+                "--cluster.listen-address=",
+                "--web.listen-address=" + HOST + ":" + port);
+        return started("alertmanager", command, port);
+    }
+
+    private URI startPrometheus(Path program) throws IOException {
+        int port = FreePort.find();
+        var command = List.of(
+                program.toString(),
+                "--config.file=" + files.writePrometheusConfiguration(alertmanager.getAuthority(), options.pace()),
+                "--storage.tsdb.path=" + files.data("prometheus"),
+                "--storage.tsdb.retention.size=512MB",
+                "--query.max-samples=5000000",
+                "--web.enable-lifecycle",
+                "--web.listen-address=" + HOST + ":" + port);
+        return started("prometheus", command, port);
+    }
+
+    private URI started(String name, List<String> command, int port) throws IOException {
+        // A program of an unpacked package finds its files from the folder that stands for the root.
+        var root = Path.of(command.get(0)).getParent().resolve("../..").normalize();
+        var child = ChildProgram.start(
+                name, command, BOUNDED, root, options.directory().resolve(name + ".log"));
+        parts.push(child);
+        var uri = URI.create("http://" + HOST + ":" + port);
+        api.await(name + " to be ready", READY_LIMIT, () -> {
+            if (!child.isRunning()) {
+                throw new IllegalStateException(name + " ended at once and said: " + child.lastWords());
+            }
+            return api.isReady(uri);
+        });
+        return uri;
+    }
+
+    /** For faults and drills: other rules from now on. Returns when they were evaluated. */
+    public void change(AlertRules rules) {
+        try {
+            files.writeRules(rules);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        api.reload(prometheus);
+        awaitEvaluation();
+    }
+
+    private void awaitEvaluation() {
+        api.await("Prometheus to scrape every target and evaluate every rule", READY_LIMIT, () -> {
+            int targets = options.targets().get().size();
+            return api.targetsSeen(prometheus) >= targets && api.rulesEvaluated(prometheus);
+        });
+    }
+
+    public URI prometheus() {
+        return prometheus;
+    }
+
+    public URI alertmanager() {
+        return alertmanager;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a part of the monitoring did not close", e);
+            }
+        }
+    }
+}
