@@ -6,6 +6,9 @@ import com.openagents.runbook.replica.cluster.ClusterReplica;
 import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.monitoring.AlertRules;
+import com.openagents.runbook.replica.monitoring.MonitoringOptions;
+import com.openagents.runbook.replica.monitoring.MonitoringReplica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,6 +41,8 @@ public final class Replica implements AutoCloseable {
     private RuntimeImage image;
     private ClusterReplica cluster;
     private CheckoutReplica checkout;
+    private MonitoringReplica monitoring;
+    private Path dashboard;
 
     /**
      * @param cache a folder for what is worth keeping between runs
@@ -88,6 +93,22 @@ public final class Replica implements AutoCloseable {
         }
     }
 
+    /**
+     * Prepares the monitoring of all that is there; it starts when somebody asks for it.
+     *
+     * @param assets the folder with the alert rules and the dashboard
+     * @param alertSpeed how many times shorter the rules' windows are
+     */
+    public MonitoringReplica prepareMonitoring(Path assets, double alertSpeed) {
+        var targets = new ScrapeTargets(cluster, controlPlane.uri());
+        var options = new MonitoringOptions(
+                work().resolve("monitoring"), cache.resolve("programs"), targets, Duration.ofSeconds(1));
+        var rules = AlertRules.read(assets.resolve("runtime-alert-rules.yaml")).faster(alertSpeed);
+        monitoring = opened(new MonitoringReplica(options, rules));
+        dashboard = assets.resolve("runtime-ops-dashboard.json");
+        return monitoring;
+    }
+
     /** Waits until every pod is ready and all that watches the pods has noticed. */
     public void awaitReady(Consumer<String> progress) {
         cluster.awaitReady(READY_LIMIT, progress);
@@ -121,6 +142,20 @@ public final class Replica implements AutoCloseable {
             checkout = CheckoutReplica.in(work().resolve("checkout"), image.jvm(), database);
         }
         return checkout;
+    }
+
+    public MonitoringReplica monitoring() {
+        return monitoring;
+    }
+
+    /** The file of the operations dashboard. */
+    public Path dashboard() {
+        return dashboard;
+    }
+
+    /** For faults: another file is the dashboard from now on. */
+    public void dashboard(Path file) {
+        dashboard = file;
     }
 
     public ReplicaSecrets secrets() {

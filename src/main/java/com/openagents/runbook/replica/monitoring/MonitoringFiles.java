@@ -21,8 +21,12 @@ final class MonitoringFiles {
 
     private final Path directory;
 
-    MonitoringFiles(Path directory) throws IOException {
-        this.directory = Files.createDirectories(directory.toAbsolutePath());
+    MonitoringFiles(Path directory) {
+        this.directory = directory.toAbsolutePath();
+    }
+
+    void create() throws IOException {
+        Files.createDirectories(directory);
     }
 
     void writeRules(AlertRules rules) throws IOException {

@@ -10,10 +10,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
- * Prometheus and Alertmanager, the real ones, over what the replica measures. Both end with this object and never outlive
- * the run.
+ * Prometheus and Alertmanager, the real ones, over what the replica measures. They start when somebody asks for them, end
+ * with this object and never outlive the run.
  */
 public final class MonitoringReplica implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(30);
@@ -23,48 +24,45 @@ public final class MonitoringReplica implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final MonitoringOptions options;
+    private final AlertRules rules;
     private final MonitoringFiles files;
     private final MonitoringApi api = new MonitoringApi();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private AlertRules current;
     private URI prometheus;
     private URI alertmanager;
 
-    private MonitoringReplica(MonitoringOptions options) throws IOException {
+    /** Starts nothing yet. */
+    public MonitoringReplica(MonitoringOptions options, AlertRules rules) {
         this.options = options;
+        this.rules = rules;
+        this.current = rules;
         this.files = new MonitoringFiles(options.directory());
     }
 
     /**
-     * Starts both and returns when every target was scraped and every rule evaluated once.
+     * Starts both unless they run, and returns when every target was scraped and every rule evaluated once.
      *
      * @param progress told what is waited for
      * @throws ProgramsMissing if this machine has no such programs and none can be fetched
      */
-    public static MonitoringReplica start(MonitoringOptions options, AlertRules rules, Consumer<String> progress)
-            throws ProgramsMissing {
+    public synchronized void open(Consumer<String> progress) throws ProgramsMissing {
+        if (prometheus != null) {
+            return;
+        }
         var programs = MonitoringPrograms.find(options.cache(), progress);
+        progress.accept("starting Prometheus and Alertmanager");
         try {
-            var monitoring = new MonitoringReplica(options);
-            try {
-                monitoring.open(programs, rules, progress);
-                return monitoring;
-            } catch (IOException | RuntimeException failure) {
-                monitoring.close();
-                throw failure;
-            }
+            files.create();
+            files.writeRules(current);
+            files.writeTargets(options.targets().get());
+            alertmanager = startAlertmanager(programs.alertmanager());
+            prometheus = startPrometheus(programs.prometheus());
+            parts.push(TargetWatch.start(options.targets(), files::writeTargets));
+            awaitEvaluation();
         } catch (IOException e) {
             throw new UncheckedIOException("Prometheus could not be started", e);
         }
-    }
-
-    private void open(MonitoringPrograms programs, AlertRules rules, Consumer<String> progress) throws IOException {
-        files.writeRules(rules);
-        files.writeTargets(options.targets().get());
-        alertmanager = startAlertmanager(programs.alertmanager());
-        prometheus = startPrometheus(programs.prometheus());
-        parts.push(TargetWatch.start(options.targets(), files::writeTargets));
-        progress.accept("waiting for the first scrape and the first evaluation");
-        awaitEvaluation();
     }
 
     private URI startAlertmanager(Path program) throws IOException {
@@ -107,10 +105,14 @@ public final class MonitoringReplica implements AutoCloseable {
         return uri;
     }
 
-    /** For faults and drills: other rules from now on. Returns when they were evaluated. */
-    public void change(AlertRules rules) {
+    /** For faults and drills: other rules from now on. Returns when they were evaluated, if anybody evaluates them yet. */
+    public synchronized void change(UnaryOperator<AlertRules> change) {
+        current = change.apply(rules);
+        if (prometheus == null) {
+            return;
+        }
         try {
-            files.writeRules(rules);
+            files.writeRules(current);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,16 +127,18 @@ public final class MonitoringReplica implements AutoCloseable {
         });
     }
 
-    public URI prometheus() {
+    /** Where Prometheus answers; only after {@link #open}. */
+    public synchronized URI prometheus() {
         return prometheus;
     }
 
-    public URI alertmanager() {
+    /** As {@link #prometheus}. */
+    public synchronized URI alertmanager() {
         return alertmanager;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -27,13 +26,9 @@ public final class AlertmanagerSystem {
     private final Duration patience;
     private final EvidenceLog evidence;
 
-    /**
-     * @param base where it answers; its path, if any, stands before {@code /api}
-     * @param patience how long an answer may take
-     */
-    public AlertmanagerSystem(URI base, Duration patience, EvidenceLog evidence) {
-        this.base = base;
-        this.patience = patience;
+    public AlertmanagerSystem(AlertmanagerAccess access, EvidenceLog evidence) {
+        this.base = access.base();
+        this.patience = access.patience();
         this.evidence = evidence;
     }
 
@@ -82,16 +77,10 @@ public final class AlertmanagerSystem {
 
     private static HeldAlert alert(JsonNode alert) {
         return new HeldAlert(
-                texts(alert.path("labels")),
-                texts(alert.path("annotations")),
+                JsonText.texts(alert.path("labels")),
+                JsonText.texts(alert.path("annotations")),
                 OffsetDateTime.parse(alert.path("startsAt").asText()).toInstant(),
                 alert.path("status").path("state").asText());
-    }
-
-    private static Map<String, String> texts(JsonNode object) {
-        var texts = new LinkedHashMap<String, String>();
-        object.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
-        return texts;
     }
 
     private static Map<String, String> row(HeldAlert alert) {

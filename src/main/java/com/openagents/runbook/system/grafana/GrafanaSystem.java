@@ -16,7 +16,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -90,7 +89,9 @@ public final class GrafanaSystem {
     }
 
     private static Panel panel(JsonNode panel) {
-        var queries = items(panel.path("targets")).map(target -> target.path("expr").asText()).toList();
+        var queries = items(panel.path("targets"))
+                .map(target -> target.path("expr").asText())
+                .toList();
         return new Panel(panel.path("title").asText(), queries);
     }
 
@@ -100,7 +101,11 @@ public final class GrafanaSystem {
 
     public Identity identity() {
         var facts = new LinkedHashMap<String, String>();
-        facts.put("source", access.grafana().map(URI::toString).orElseGet(() -> access.file().toString()));
+        facts.put(
+                "source",
+                access.grafana()
+                        .map(URI::toString)
+                        .orElseGet(() -> access.file().toString()));
         access.grafana().ifPresent(uri -> facts.put("version", version()));
         return new Identity(SYSTEM, facts);
     }
@@ -128,5 +133,4 @@ public final class GrafanaSystem {
         row.put("query", String.join("; ", panel.queries()));
         return row;
     }
-
 }

@@ -25,7 +25,8 @@ public record AlertRule(
         String lastError,
         String state,
         List<ActiveAlert> active) {
-    private static final Pattern LAST_COMPARISON = Pattern.compile("(?s).*?([<>]=?)\\s*(-?[0-9.]+(?:e[+-]?[0-9]+)?)\\s*");
+    private static final Pattern LAST_COMPARISON =
+            Pattern.compile("(?s).*?([<>]=?)\\s*(-?[0-9.]+(?:e[+-]?[0-9]+)?)\\s*");
 
     public AlertRule {
         labels = Map.copyOf(labels);

@@ -6,7 +6,6 @@ import com.openagents.runbook.system.http.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,8 +30,8 @@ final class Answers {
                 group,
                 rule.path("query").asText(),
                 Duration.ofMillis(Math.round(rule.path("duration").asDouble() * 1000)),
-                texts(rule.path("labels")),
-                texts(rule.path("annotations")),
+                JsonText.texts(rule.path("labels")),
+                JsonText.texts(rule.path("annotations")),
                 rule.path("health").asText(),
                 rule.path("lastError").asText(),
                 rule.path("state").asText(),
@@ -41,7 +40,7 @@ final class Answers {
 
     private static ActiveAlert alert(JsonNode alert) {
         return new ActiveAlert(
-                texts(alert.path("labels")),
+                JsonText.texts(alert.path("labels")),
                 alert.path("state").asText(),
                 instant(alert.path("activeAt")),
                 alert.path("value").asText());
@@ -51,7 +50,7 @@ final class Answers {
         var targets = items(data(answer).path("activeTargets"))
                 .map(target -> new Target(
                         target.path("scrapeUrl").asText(),
-                        texts(target.path("labels")),
+                        JsonText.texts(target.path("labels")),
                         target.path("health").asText(),
                         target.path("lastError").asText(),
                         instant(target.path("lastScrape"))))
@@ -73,7 +72,7 @@ final class Answers {
         var points = series.has("values")
                 ? items(series.path("values")).map(Answers::point)
                 : Stream.of(point(series.path("value")));
-        return new Series(texts(series.path("metric")), points.toList());
+        return new Series(JsonText.texts(series.path("metric")), points.toList());
     }
 
     private static Series.Point point(JsonNode pair) {
@@ -102,13 +101,9 @@ final class Answers {
         return StreamSupport.stream(list.spliterator(), false);
     }
 
-    static Map<String, String> texts(JsonNode object) {
-        var texts = new LinkedHashMap<String, String>();
-        object.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
-        return texts;
-    }
-
     private static Instant instant(JsonNode text) {
-        return text.asText().isEmpty() ? Instant.EPOCH : OffsetDateTime.parse(text.asText()).toInstant();
+        return text.asText().isEmpty()
+                ? Instant.EPOCH
+                : OffsetDateTime.parse(text.asText()).toInstant();
     }
 }

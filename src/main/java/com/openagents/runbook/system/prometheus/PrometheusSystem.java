@@ -40,7 +40,11 @@ public final class PrometheusSystem {
     public AlertRules rules(String heldAgainst) {
         var answer = ask("/api/v1/rules?type=alert");
         var rules = Answers.rules(answer);
-        saw("Alert rules", answer, rules.rules().stream().map(PrometheusSystem::row).toList(), heldAgainst);
+        saw(
+                "Alert rules",
+                answer,
+                rules.rules().stream().map(PrometheusSystem::row).toList(),
+                heldAgainst);
         return rules;
     }
 
@@ -48,7 +52,11 @@ public final class PrometheusSystem {
     public Targets targets(String heldAgainst) {
         var answer = ask("/api/v1/targets?state=active");
         var targets = Answers.targets(answer);
-        saw("Scrape targets", answer, targets.targets().stream().map(PrometheusSystem::row).toList(), heldAgainst);
+        saw(
+                "Scrape targets",
+                answer,
+                targets.targets().stream().map(PrometheusSystem::row).toList(),
+                heldAgainst);
         return targets;
     }
 
@@ -77,8 +85,8 @@ public final class PrometheusSystem {
     public List<WatchedMetric> metrics(Collection<String> names, String heldAgainst) {
         var found = names.stream().distinct().map(this::metric).toList();
         var rows = found.stream()
-                .<Map<String, String>>map(metric -> row(
-                        "metric", metric.name(), "labels", String.join(", ", new TreeSet<>(metric.labels()))))
+                .<Map<String, String>>map(metric ->
+                        row("metric", metric.name(), "labels", String.join(", ", new TreeSet<>(metric.labels()))))
                 .toList();
         var labels = "curl -sS '" + access.base() + "/api/v1/labels?match[]=METRIC'";
         saw("Metrics in the running system", labels, Instant.now(), rows, heldAgainst);
@@ -95,14 +103,16 @@ public final class PrometheusSystem {
     }
 
     /** Where this Prometheus hands its alerts. */
-    public List<String> alertmanagers(String heldAgainst) {
+    public Receivers receivers(String heldAgainst) {
         var answer = ask("/api/v1/alertmanagers");
         var urls = Answers.items(Answers.data(answer).path("activeAlertmanagers"))
                 .map(one -> one.path("url").asText())
                 .toList();
-        var rows = urls.stream().<Map<String, String>>map(url -> Map.of("url", url)).toList();
+        var rows = urls.stream()
+                .<Map<String, String>>map(url -> Map.of("url", url))
+                .toList();
         saw("Alertmanagers that Prometheus hands its alerts to", answer, rows, heldAgainst);
-        return urls;
+        return new Receivers(urls, answer.at(), answer.command());
     }
 
     public Identity identity() {
@@ -138,7 +148,9 @@ public final class PrometheusSystem {
 
     private static CouldNotCheck refused(Answer answer) {
         return new CouldNotCheck("prometheus answers " + answer.asked() + " with "
-                + answer.part("error").map(error -> answer.status() + ": " + error).orElseGet(answer::words)
+                + answer.part("error")
+                        .map(error -> answer.status() + ": " + error)
+                        .orElseGet(answer::words)
                 + ". Ask it by hand:\n" + answer.command());
     }
 
@@ -153,7 +165,10 @@ public final class PrometheusSystem {
     private QueryAnswer saw(String query, Answer answer, String heldAgainst) {
         var result = Answers.query(query, answer);
         var rows = result.problem().isEmpty()
-                ? result.series().stream().limit(MOST_SERIES).map(PrometheusSystem::row).toList()
+                ? result.series().stream()
+                        .limit(MOST_SERIES)
+                        .map(PrometheusSystem::row)
+                        .toList()
                 : List.of(Map.of("problem", result.problem()));
         saw("Answer to " + query, answer, rows, heldAgainst);
         return result;
@@ -182,7 +197,11 @@ public final class PrometheusSystem {
     }
 
     private static String since(AlertRule rule) {
-        return rule.active().stream().map(ActiveAlert::since).min(Instant::compareTo).map(Instant::toString).orElse("");
+        return rule.active().stream()
+                .map(ActiveAlert::since)
+                .min(Instant::compareTo)
+                .map(Instant::toString)
+                .orElse("");
     }
 
     private static Map<String, String> row(Target target) {
@@ -200,7 +219,13 @@ public final class PrometheusSystem {
                 .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
                 .sorted()
                 .collect(Collectors.joining(", ", "{", "}"));
-        return row("series", labels, "points", String.valueOf(series.points().size()), "last", String.valueOf(series.last()));
+        return row(
+                "series",
+                labels,
+                "points",
+                String.valueOf(series.points().size()),
+                "last",
+                String.valueOf(series.last()));
     }
 
     private static Map<String, String> row(String... cells) {

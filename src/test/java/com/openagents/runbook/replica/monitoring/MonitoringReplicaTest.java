@@ -57,7 +57,8 @@ class MonitoringReplicaTest {
         targets.add(target("runtime-0"));
         var options =
                 new MonitoringOptions(directory, Programs.CACHE, () -> List.copyOf(targets), Duration.ofSeconds(1));
-        monitoring = MonitoringReplica.start(options, RULES.faster(60), said -> {});
+        monitoring = new MonitoringReplica(options, RULES.faster(60));
+        monitoring.open(said -> {});
     }
 
     private ScrapeTarget target(String name) {
@@ -97,7 +98,7 @@ class MonitoringReplicaTest {
     void other_rules_are_taken_while_it_runs() {
         assertThat(ask(monitoring.prometheus(), "/api/v1/rules")).contains(BREAKER);
 
-        monitoring.change(RULES.without(BREAKER));
+        monitoring.change(rules -> rules.without(BREAKER));
 
         assertThat(ask(monitoring.prometheus(), "/api/v1/rules")).doesNotContain(BREAKER);
     }
