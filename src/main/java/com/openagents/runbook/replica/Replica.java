@@ -42,6 +42,7 @@ public final class Replica implements AutoCloseable {
     private ClusterReplica cluster;
     private CheckoutReplica checkout;
     private MonitoringReplica monitoring;
+    private Path wholeDashboard;
     private Path dashboard;
 
     /**
@@ -105,7 +106,8 @@ public final class Replica implements AutoCloseable {
                 work().resolve("monitoring"), cache.resolve("programs"), targets, Duration.ofSeconds(1));
         var rules = AlertRules.read(assets.resolve("runtime-alert-rules.yaml")).faster(alertSpeed);
         monitoring = opened(new MonitoringReplica(options, rules));
-        dashboard = assets.resolve("runtime-ops-dashboard.json");
+        wholeDashboard = assets.resolve("runtime-ops-dashboard.json");
+        restoreDashboard();
         return monitoring;
     }
 
@@ -151,6 +153,11 @@ public final class Replica implements AutoCloseable {
     /** The file of the operations dashboard. */
     public Path dashboard() {
         return dashboard;
+    }
+
+    /** The dashboard is again what it was. */
+    public void restoreDashboard() {
+        dashboard = wholeDashboard;
     }
 
     /** For faults: another file is the dashboard from now on. */

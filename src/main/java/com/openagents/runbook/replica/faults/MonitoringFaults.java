@@ -5,7 +5,7 @@ import com.openagents.runbook.replica.monitoring.AlertRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,17 +37,14 @@ final class MonitoringFaults {
                         "runbook-link-broken",
                         "one alert leads to a heading that does not exist",
                         rules -> rules.with(ERRORS, "annotations", "runbook", "docs/alerts.md#server-errors")),
+                new AlertmanagerUnknown(),
                 new PanelMissing(),
                 new ProcessFault(
                         "metric-missing",
                         "metrics that nobody feeds stay without series, as published (D2, D4)",
                         Set.of(ProcessFaults.UNFED_METRICS),
                         Map.of()),
-                new ProcessFault(
-                        "scrape-down",
-                        "the runtime pods have no /metrics, as published (A4)",
-                        Set.of(ProcessFaults.NO_METRICS),
-                        Map.of()));
+                new ScrapeDown());
     }
 
     private record OtherRules(String id, String description, UnaryOperator<AlertRules> change) implements ReplicaFault {
@@ -62,11 +59,31 @@ final class MonitoringFaults {
         }
     }
 
+    private static final class AlertmanagerUnknown implements ReplicaFault {
+        @Override
+        public String id() {
+            return "alertmanager-unknown";
+        }
+
+        @Override
+        public String description() {
+            return "Prometheus does not know where to hand its alerts";
+        }
+
+        @Override
+        public void inject(Replica replica) {
+            replica.monitoring().handAlertsOn(false);
+        }
+
+        @Override
+        public void heal(Replica replica) {
+            replica.monitoring().handAlertsOn(true);
+        }
+    }
+
     /** The first panel of the dashboard has another title. */
     private static final class PanelMissing implements ReplicaFault {
         private static final String TITLE = "Executor p95 Run Duration (ms)";
-
-        private Path whole;
 
         @Override
         public String id() {
@@ -80,9 +97,8 @@ final class MonitoringFaults {
 
         @Override
         public void inject(Replica replica) {
-            whole = replica.dashboard();
             try {
-                var text = Files.readString(whole).replace(TITLE, "New panel");
+                var text = Files.readString(replica.dashboard()).replace(TITLE, "New panel");
                 replica.dashboard(Files.writeString(replica.work().resolve("dashboard.json"), text));
             } catch (IOException e) {
                 throw new UncheckedIOException("the dashboard cannot be copied", e);
@@ -91,7 +107,37 @@ final class MonitoringFaults {
 
         @Override
         public void heal(Replica replica) {
-            replica.dashboard(whole);
+            replica.restoreDashboard();
+        }
+    }
+
+    private static final class ScrapeDown implements ReplicaFault {
+        private static final String POD = "runtime-1";
+        private static final Duration LIMIT = Duration.ofSeconds(60);
+
+        @Override
+        public String id() {
+            return "scrape-down";
+        }
+
+        @Override
+        public String description() {
+            return "one runtime pod has no /metrics, as none has in the published service (A4)";
+        }
+
+        @Override
+        public void inject(Replica replica) {
+            replaced(replica, Set.of(ProcessFaults.NO_METRICS));
+        }
+
+        @Override
+        public void heal(Replica replica) {
+            replaced(replica, Set.of());
+        }
+
+        private static void replaced(Replica replica, Set<String> words) {
+            replica.cluster().dials().faultWords(POD, words);
+            replica.cluster().replacePods(LIMIT, waitedFor -> {});
         }
     }
 }

@@ -44,7 +44,7 @@ final class MonitoringFiles {
         write(TARGETS, JSON.writeValueAsString(entries));
     }
 
-    Path writePrometheusConfiguration(String alertmanager, Duration pace) throws IOException {
+    Path writePrometheusConfiguration(List<String> alertmanagers, Duration pace) throws IOException {
         var interval = pace.toMillis() + "ms";
         var found = Map.of("files", List.of(directory.resolve(TARGETS).toString()), "refresh_interval", "5s");
         return write(
@@ -61,7 +61,7 @@ final class MonitoringFiles {
                         "rule_files",
                         List.of(directory.resolve(RULES).toString()),
                         "alerting",
-                        Map.of("alertmanagers", List.of(statically(alertmanager))),
+                        Map.of("alertmanagers", List.of(statically(alertmanagers))),
                         "scrape_configs",
                         List.of(Map.of("job_name", "replica", "file_sd_configs", List.of(found))))));
     }
@@ -81,8 +81,8 @@ final class MonitoringFiles {
         return Files.createDirectories(directory.resolve(program + "-data"));
     }
 
-    private static Map<String, Object> statically(String target) {
-        return Map.of("static_configs", List.of(Map.of("targets", List.of(target))));
+    private static Map<String, Object> statically(List<String> targets) {
+        return Map.of("static_configs", List.of(Map.of("targets", targets)));
     }
 
     private Path write(String name, String text) throws IOException {

@@ -29,6 +29,7 @@ public final class MonitoringReplica implements AutoCloseable {
     private final MonitoringApi api = new MonitoringApi();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private AlertRules current;
+    private boolean handsOn = true;
     private URI prometheus;
     private URI alertmanager;
 
@@ -78,9 +79,10 @@ public final class MonitoringReplica implements AutoCloseable {
 
     private URI startPrometheus(Path program) throws IOException {
         int port = FreePort.find();
+        var configuration = writeConfiguration();
         var command = List.of(
                 program.toString(),
-                "--config.file=" + files.writePrometheusConfiguration(alertmanager.getAuthority(), options.pace()),
+                "--config.file=" + configuration,
                 "--storage.tsdb.path=" + files.data("prometheus"),
                 "--storage.tsdb.retention.size=512MB",
                 "--query.max-samples=5000000",
@@ -108,16 +110,32 @@ public final class MonitoringReplica implements AutoCloseable {
     /** For faults and drills: other rules from now on. Returns when they were evaluated, if anybody evaluates them yet. */
     public synchronized void change(UnaryOperator<AlertRules> change) {
         current = change.apply(rules);
+        reload();
+    }
+
+    /** For faults: whether Prometheus knows the Alertmanager. */
+    public synchronized void handAlertsOn(boolean known) {
+        handsOn = known;
+        reload();
+    }
+
+    private void reload() {
         if (prometheus == null) {
             return;
         }
         try {
             files.writeRules(current);
+            writeConfiguration();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         api.reload(prometheus);
         awaitEvaluation();
+    }
+
+    private Path writeConfiguration() throws IOException {
+        var receivers = handsOn ? List.of(alertmanager.getAuthority()) : List.<String>of();
+        return files.writePrometheusConfiguration(receivers, options.pace());
     }
 
     private void awaitEvaluation() {

@@ -11,14 +11,16 @@ import java.util.regex.Pattern;
  * as far as needed to find these; what they mean Prometheus alone decides.
  */
 public record Selector(String metric, Set<String> labels) {
-    /** Texts, words with what follows them, and the label lists of grouping, which name no metric. */
-    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`"
-            + "|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)"
-            + "|(?<word>[a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(?<next>[({])?"
-            + "|[0-9][0-9a-zA-Z.]*|(?<close>})");
+    private static final String TEXTS = "\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`";
+    private static final String GROUPING = "(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)";
+
+    /** Texts; the label lists of grouping, which name no metric; words with what follows them; numbers and times. */
+    private static final Pattern TOKEN =
+            Pattern.compile(TEXTS + "|\\b" + GROUPING + "|(?<word>[a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(?<next>[({]|" + GROUPING
+                    + ")?|[0-9][0-9a-zA-Z.]*|\\[[^\\]]*]|(?<nameless>\\{)");
 
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)\\s*(?:=~|!~|!=|=)");
-    private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`");
+    private static final Pattern TEXT = Pattern.compile(TEXTS);
     private static final Set<String> WORDS = Set.of(
             "and",
             "or",
@@ -49,27 +51,35 @@ public record Selector(String metric, Set<String> labels) {
         while (token.find(from)) {
             from = token.end();
             var word = token.group("word");
-            if (word == null || "(".equals(token.group("next")) || WORDS.contains(word)) {
+            if (token.group("nameless") != null) {
+                from = afterBraces(query, token.end());
+                continue;
+            }
+            if (word == null || isOperator(token.group("next")) || WORDS.contains(word)) {
                 continue;
             }
             var labels = "";
             if ("{".equals(token.group("next"))) {
-                int end = endOfBraces(query, token.end());
-                labels = query.substring(token.end(), end);
-                from = end + 1;
+                from = afterBraces(query, token.end());
+                labels = query.substring(token.end(), from);
             }
             selectors.add(new Selector(word, labelNames(labels)));
         }
         return selectors;
     }
 
-    private static int endOfBraces(String query, int from) {
+    /** A function, or an aggregation that names its labels first. */
+    private static boolean isOperator(String next) {
+        return next != null && !next.equals("{") && !next.startsWith("on") && !next.startsWith("ignoring");
+    }
+
+    private static int afterBraces(String query, int from) {
         var text = TEXT.matcher(query);
         int at = from;
         while (at < query.length() && query.charAt(at) != '}') {
             at = text.region(at, query.length()).lookingAt() ? text.end() : at + 1;
         }
-        return at;
+        return Math.min(at + 1, query.length());
     }
 
     private static Set<String> labelNames(String braces) {
