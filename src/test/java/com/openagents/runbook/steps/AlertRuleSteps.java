@@ -2,6 +2,8 @@ package com.openagents.runbook.steps;
 
 import static com.openagents.runbook.assertions.MonitoringAssertions.assertThat;
 
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
 import com.openagents.runbook.system.prometheus.AlertRules;
@@ -29,6 +31,7 @@ public final class AlertRuleSteps {
     }
 
     @Given("the alert rules that Prometheus evaluates")
+    @Needs(SystemName.PROMETHEUS)
     public void alertRules() {
         rules = systems.prometheus().rules("the alert matrix");
         assertThat(rules).exist();

@@ -2,6 +2,8 @@ package com.openagents.runbook.steps;
 
 import com.openagents.runbook.assertions.DashboardAssert;
 import com.openagents.runbook.assertions.WatchedMetricsAssert;
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.grafana.Dashboard;
 import com.openagents.runbook.system.prometheus.QueryAnswer;
@@ -24,6 +26,7 @@ public final class DashboardSteps {
     }
 
     @Given("the operations dashboard")
+    @Needs(SystemName.GRAFANA)
     public void dashboard() {
         dashboard = systems.grafana().dashboard(UID, "the panels of the runbook");
     }
@@ -39,6 +42,7 @@ public final class DashboardSteps {
     }
 
     @Then("every metric and label that a rule or a panel uses exists in the running system")
+    @Needs(SystemName.PROMETHEUS)
     public void watched() {
         var prometheus = systems.prometheus();
         var watching = new Watching();
@@ -54,6 +58,7 @@ public final class DashboardSteps {
     }
 
     @Then("every panel shows data")
+    @Needs(SystemName.PROMETHEUS)
     public void data() {
         Map<String, QueryAnswer> answers = new LinkedHashMap<>();
         dashboard
