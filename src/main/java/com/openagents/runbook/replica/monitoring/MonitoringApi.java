@@ -55,11 +55,14 @@ final class MonitoringApi {
         }
     }
 
-    /** How many targets were scraped at least once. */
-    long targetsSeen(URI prometheus) throws IOException {
-        return stream(data(prometheus, "targets?state=active").path("activeTargets"))
-                .filter(target -> !UNKNOWN.equals(target.path("health").asText()))
-                .count();
+    /** How many targets were scraped at least twice, as a rate needs it. */
+    long targetsSeenTwice(URI prometheus) throws IOException {
+        return data(prometheus, "query?query=count(count_over_time(up%5B1h%5D)%3E1)")
+                .path("result")
+                .path(0)
+                .path("value")
+                .path(1)
+                .asLong();
     }
 
     boolean rulesEvaluated(URI prometheus) throws IOException {

@@ -42,7 +42,7 @@ public final class MonitoringReplica implements AutoCloseable {
     }
 
     /**
-     * Starts both unless they run, and returns when every target was scraped and every rule evaluated once.
+     * Starts both unless they run, and returns when every target was scraped, often enough for a rate, and every rule evaluated.
      *
      * @param progress told what is waited for
      * @throws ProgramsMissing if this machine has no such programs and none can be fetched
@@ -139,9 +139,9 @@ public final class MonitoringReplica implements AutoCloseable {
     }
 
     private void awaitEvaluation() {
-        api.await("Prometheus to scrape every target and evaluate every rule", READY_LIMIT, () -> {
+        api.await("Prometheus to scrape every target twice and evaluate every rule", READY_LIMIT, () -> {
             int targets = options.targets().get().size();
-            return api.targetsSeen(prometheus) >= targets && api.rulesEvaluated(prometheus);
+            return api.targetsSeenTwice(prometheus) >= targets && api.rulesEvaluated(prometheus);
         });
     }
 
