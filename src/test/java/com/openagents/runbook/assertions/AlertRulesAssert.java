@@ -42,7 +42,7 @@ public final class AlertRulesAssert extends AbstractAssert<AlertRulesAssert, Ale
         if (!details.isEmpty()) {
             throw finding(
                     "Every alert rule is evaluated without error",
-                    some(details.size()) + " not",
+                    some(details.size(), " is not", " are not"),
                     details,
                     "2.2",
                     "mend the rule's query; until then this alert cannot fire");
@@ -96,7 +96,7 @@ public final class AlertRulesAssert extends AbstractAssert<AlertRulesAssert, Ale
         if (!details.isEmpty()) {
             throw finding(
                     "The runbook link of every alert resolves to a heading",
-                    some(details.size()) + " not",
+                    some(details.size(), " does not", " do not"),
                     details,
                     "2.3",
                     "write the entry, or mend the annotation 'runbook' of the rule");
@@ -104,8 +104,8 @@ public final class AlertRulesAssert extends AbstractAssert<AlertRulesAssert, Ale
         return this;
     }
 
-    private String some(int count) {
-        return count + " of " + actual.rules().size() + (count == 1 ? " does" : " do");
+    private String some(int count, String one, String more) {
+        return count + " of " + actual.rules().size() + (count == 1 ? one : more);
     }
 
     private FindingError finding(String expected, String seen, List<String> details, String statement, String next) {
