@@ -30,6 +30,7 @@ public final class MonitoringReplica implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private AlertRules current;
     private boolean handsOn = true;
+    private ProgramsMissing missing;
     private URI prometheus;
     private URI alertmanager;
 
@@ -51,7 +52,7 @@ public final class MonitoringReplica implements AutoCloseable {
         if (prometheus != null) {
             return;
         }
-        var programs = MonitoringPrograms.find(options.cache(), progress);
+        var programs = findPrograms(progress);
         progress.accept("starting Prometheus and Alertmanager");
         try {
             files.create();
@@ -63,6 +64,19 @@ public final class MonitoringReplica implements AutoCloseable {
             awaitEvaluation();
         } catch (IOException e) {
             throw new UncheckedIOException("Prometheus could not be started", e);
+        }
+    }
+
+    /** Looking for them in vain takes long enough once. */
+    private MonitoringPrograms findPrograms(Consumer<String> progress) throws ProgramsMissing {
+        if (missing != null) {
+            throw missing;
+        }
+        try {
+            return MonitoringPrograms.find(options.cache(), progress);
+        } catch (ProgramsMissing e) {
+            missing = e;
+            throw e;
         }
     }
 
