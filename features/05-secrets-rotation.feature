@@ -24,7 +24,7 @@ Feature: 5 Secrets rotation
   Scenario: Every pod started after the secrets last changed
     Then every runtime pod started after the secrets last changed
 
-  @statement:5.3 @statement:6.2 @severity:high @control:SOC2-CC8.1
+  @section-6 @statement:5.3 @statement:6.2 @severity:high @control:SOC2-CC8.1
   Scenario: The smoke gate ran after the secrets last changed
     Given a smoke run is on record
     Then the newest smoke run finished after the secrets last changed

@@ -11,7 +11,7 @@ import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.checkout.CommandRunner;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.Kubectl;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,16 +21,20 @@ import java.util.function.Supplier;
 /** The replica of every system, on this machine. */
 final class EmbeddedEnvironment implements OpenEnvironment {
     /** Asked without any traffic, these have nothing to show. */
-    private static final Set<SystemName> WITH_TRAFFIC = EnumSet.of(SystemName.RUNTIME, SystemName.SYNC);
+    private static final Set<SystemName> WITH_TRAFFIC =
+            EnumSet.of(SystemName.RUNTIME, SystemName.SYNC, SystemName.PROMETHEUS, SystemName.ALERTMANAGER);
 
     private final Replica replica;
     private final CommandRunner runner;
     private final OfferedSystems offered;
+    private final MonitoringAccess monitoring;
 
-    private EmbeddedEnvironment(Replica replica, CommandRunner runner, OfferedSystems offered) {
+    private EmbeddedEnvironment(
+            Replica replica, CommandRunner runner, OfferedSystems offered, MonitoringAccess monitoring) {
         this.replica = replica;
         this.runner = runner;
         this.offered = offered;
+        this.monitoring = monitoring;
     }
 
     static EmbeddedEnvironment open(
@@ -40,14 +44,15 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             Progress progress,
             List<String> faults,
             Set<SystemName> needs) {
-        var replica = new Replica(
-                Path.of(System.getProperty("runbook.home", ""), "target", "replica"), file.speed(), file.settings());
+        var replica =
+                new Replica(Environment.home().resolve("target").resolve("replica"), file.speed(), file.settings());
         try {
             progress.phase("start PostgreSQL", replica::startDatabase);
             progress.phase("prepare the runtime", replica::prepareRuntime);
             replica.secrets().confidential().values().forEach(redactor::hide);
             progress.phase("start the control plane", replica::startControlPlane);
             progress.phase("start Kubernetes", replica::startCluster);
+            replica.prepareMonitoring(MonitoringAccess.assets(), file.alertSpeed());
             phase(progress, "start the runtime pods", () -> replica.awaitReady(progress::say));
             phase(progress, "run the post-deploy gate", () -> replica.runGate(progress::say));
             if (file.load() && !Collections.disjoint(needs, WITH_TRAFFIC)) {
@@ -57,7 +62,10 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 phase(progress, "put in the fault " + fault, () -> Faults.inject(fault, replica));
             }
             var runner = new CommandRunner(redactor::redact, progress::say);
-            return new EmbeddedEnvironment(replica, runner, offered(file, expected, replica, runner));
+            var monitoring = new MonitoringAccess(replica, progress::say);
+            var offered = offered(file, expected, replica, runner);
+            monitoring.offer(file.systems(), offered);
+            return new EmbeddedEnvironment(replica, runner, offered, monitoring);
         } catch (RuntimeException e) {
             replica.close();
             throw new EnvironmentFailure("environment '" + file.name() + "' could not be opened: " + e.getMessage(), e);
@@ -109,7 +117,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     @Override
     public List<String> access() {
         var database = replica.database();
-        return List.of(
+        var lines = new ArrayList<>(monitoring.lines());
+        lines.addAll(List.of(
                 "export KUBECONFIG=" + replica.cluster().kubeconfig().toAbsolutePath(),
                 "export NAMESPACE=" + replica.cluster().namespace(),
                 "export BASE_URL=" + replica.cluster().serviceUri("runtime", "http"),
@@ -124,7 +133,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 "kubectl -n $NAMESPACE get job runtime-smoke",
                 "curl $BASE_URL/internal/v1/health",
                 "psql $PSQL_URL",
-                "cd $CHECKOUT/apps/runtime && ../../bin/mix runtime.contract.check");
+                "cd $CHECKOUT/apps/runtime && ../../bin/mix runtime.contract.check"));
+        return lines;
     }
 
     @Override

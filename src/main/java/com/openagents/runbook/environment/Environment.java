@@ -4,6 +4,8 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
+import com.openagents.runbook.system.prometheus.AlertExpectations;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +47,7 @@ public final class Environment {
 
     /** What steps hold the systems against, each object for those that ask for its type. */
     public List<Object> expectations() {
-        return List.of(clusterThresholds(), databaseExpectations());
+        return List.of(clusterThresholds(), databaseExpectations(), new AlertExpectations(file.alertSpeed(), home()));
     }
 
     /** Where the checks on the cluster turn, with the runbook's values where the file names none. */
@@ -70,6 +72,11 @@ public final class Environment {
                 migrations.map(EnvironmentFile.Migrations::count).orElse(standard.migrationCount()),
                 standard.requiredTables(),
                 standard.roles());
+    }
+
+    /** The folder of this runbook. */
+    static Path home() {
+        return Path.of(System.getProperty("runbook.home", ""));
     }
 
     private static Duration duration(Optional<String> text, Duration standard) {

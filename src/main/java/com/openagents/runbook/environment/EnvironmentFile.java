@@ -28,7 +28,18 @@ record EnvironmentFile(
         LIVE
     }
 
-    record Systems(Kubernetes kubernetes, Database database, Runtime runtime, Sync sync, Checkout checkout) {}
+    record Systems(
+            Kubernetes kubernetes,
+            Database database,
+            Runtime runtime,
+            Sync sync,
+            Checkout checkout,
+            Endpoint prometheus,
+            Endpoint alertmanager,
+            Endpoint grafana) {}
+
+    /** @param token where its bearer token is, if it needs one */
+    record Endpoint(String url, String token) {}
 
     record Kubernetes(String context, String kubeconfig, String namespace) {}
 
@@ -47,7 +58,8 @@ record EnvironmentFile(
 
     record Checkout(String path) {}
 
-    record Replica(Double speed, Map<String, Long> settings, Boolean load) {}
+    record Replica(
+            Double speed, @JsonProperty("alert-speed") Double alertSpeed, Map<String, Long> settings, Boolean load) {}
 
     record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations) {}
 
@@ -79,6 +91,11 @@ record EnvironmentFile(
     /** Whether the replica has ordinary traffic. */
     boolean load() {
         return Optional.ofNullable(replica).map(Replica::load).orElse(true);
+    }
+
+    /** How many times shorter than published the windows of the alert rules are. */
+    double alertSpeed() {
+        return Optional.ofNullable(replica).map(Replica::alertSpeed).orElse(1.0);
     }
 
     double speed() {

@@ -4,10 +4,15 @@ import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.alertmanager.AlertmanagerAccess;
+import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.Checkout;
 import com.openagents.runbook.system.checkout.CommandRunner;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
+import com.openagents.runbook.system.grafana.GrafanaAccess;
+import com.openagents.runbook.system.prometheus.PrometheusAccess;
+import com.openagents.runbook.system.prometheus.PrometheusSystem;
 import com.openagents.runbook.system.runtime.Principal;
 import com.openagents.runbook.system.runtime.RuntimeAccess;
 import com.openagents.runbook.system.sync.SyncAccess;
@@ -18,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Systems that exist already. Nothing is started; what is not configured is not offered. */
 final class LiveEnvironment implements OpenEnvironment {
@@ -49,12 +55,36 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> runtime(system, secrets))
                 .ifPresent(offered::offerRuntime);
         Optional.ofNullable(systems.sync()).map(system -> sync(system, secrets)).ifPresent(offered::offerSync);
+        offerMonitoring(systems, secrets, offered);
         var runner = new CommandRunner(redactor::redact, progress::say);
         Optional.ofNullable(systems.checkout())
                 .map(system -> new Checkout(Path.of(system.path()), List.of()))
                 .ifPresent(checkout ->
                         offered.offerCheckout(() -> checkout, checkout.folder().toString(), runner));
         return new LiveEnvironment(kubernetes, runner, offered);
+    }
+
+    private static void offerMonitoring(
+            EnvironmentFile.Systems systems, SecretReference secrets, OfferedSystems offered) {
+        Optional.ofNullable(systems.prometheus())
+                .map(system -> new PrometheusAccess(URI.create(system.url()), token(system, secrets), PATIENCE))
+                .ifPresent(access -> offered.offerPrometheus(
+                        () -> access, () -> new PrometheusSystem(access, unseen -> {}).identity()));
+        Optional.ofNullable(systems.alertmanager())
+                .map(system -> new AlertmanagerAccess(URI.create(system.url()), PATIENCE))
+                .ifPresent(access -> offered.offerAlertmanager(
+                        () -> access, () -> new AlertmanagerSystem(access, unseen -> {}).identity()));
+        Optional.ofNullable(systems.grafana())
+                .map(system -> new GrafanaAccess(
+                        Optional.ofNullable(system.url()).map(URI::create),
+                        token(system, secrets),
+                        MonitoringAccess.dashboardFile(),
+                        PATIENCE))
+                .ifPresent(access -> offered.offerGrafana(() -> access));
+    }
+
+    private static Optional<Supplier<String>> token(EnvironmentFile.Endpoint system, SecretReference secrets) {
+        return Optional.ofNullable(system.token()).map(reference -> () -> secrets.resolve(reference));
     }
 
     private static RuntimeAccess runtime(EnvironmentFile.Runtime system, SecretReference secrets) {

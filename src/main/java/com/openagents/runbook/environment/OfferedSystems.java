@@ -5,6 +5,8 @@ import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.alertmanager.AlertmanagerAccess;
+import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.Checkout;
 import com.openagents.runbook.system.checkout.CheckoutSystem;
 import com.openagents.runbook.system.checkout.CommandRunner;
@@ -12,6 +14,10 @@ import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.database.DatabaseSystem;
 import com.openagents.runbook.system.database.ServerAnswer;
+import com.openagents.runbook.system.grafana.GrafanaAccess;
+import com.openagents.runbook.system.grafana.GrafanaSystem;
+import com.openagents.runbook.system.prometheus.PrometheusAccess;
+import com.openagents.runbook.system.prometheus.PrometheusSystem;
 import com.openagents.runbook.system.runtime.RuntimeAccess;
 import com.openagents.runbook.system.runtime.RuntimeSystem;
 import com.openagents.runbook.system.sync.SyncAccess;
@@ -80,6 +86,23 @@ final class OfferedSystems {
                 SystemName.CHECKOUT,
                 evidence -> new CheckoutSystem(checkout.get(), runner, evidence),
                 () -> new Identity(SystemName.CHECKOUT.word(), Map.of("path", where)));
+    }
+
+    /** @param access asked for when a check needs it, and not before */
+    void offerPrometheus(Supplier<PrometheusAccess> access, Supplier<Identity> identity) {
+        offer(SystemName.PROMETHEUS, evidence -> new PrometheusSystem(access.get(), evidence), identity);
+    }
+
+    /** As {@link #offerPrometheus}. */
+    void offerAlertmanager(Supplier<AlertmanagerAccess> access, Supplier<Identity> identity) {
+        offer(SystemName.ALERTMANAGER, evidence -> new AlertmanagerSystem(access.get(), evidence), identity);
+    }
+
+    void offerGrafana(Supplier<GrafanaAccess> access) {
+        offer(
+                SystemName.GRAFANA,
+                evidence -> new GrafanaSystem(access.get(), evidence),
+                () -> new GrafanaSystem(access.get(), unseen -> {}).identity());
     }
 
     Systems systems(EvidenceLog evidence) {

@@ -10,6 +10,9 @@ import com.openagents.runbook.replica.load.LoadGenerator;
 import com.openagents.runbook.replica.load.LoadProfile;
 import com.openagents.runbook.replica.load.LoadSummary;
 import com.openagents.runbook.replica.load.LoadTarget;
+import com.openagents.runbook.replica.monitoring.AlertRules;
+import com.openagents.runbook.replica.monitoring.MonitoringOptions;
+import com.openagents.runbook.replica.monitoring.MonitoringReplica;
 import com.openagents.runbook.replica.provider.ProviderReplica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +53,9 @@ public final class Replica implements AutoCloseable {
     private RuntimeImage image;
     private ClusterReplica cluster;
     private CheckoutReplica checkout;
+    private MonitoringReplica monitoring;
+    private Path wholeDashboard;
+    private Path dashboard;
 
     /**
      * @param cache a folder for what is worth keeping between runs
@@ -102,6 +108,23 @@ public final class Replica implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the Kubernetes of the replica could not be started", e);
         }
+    }
+
+    /**
+     * Prepares the monitoring of all that is there; it starts when somebody asks for it.
+     *
+     * @param assets the folder with the alert rules and the dashboard
+     * @param alertSpeed how many times shorter the rules' windows are
+     */
+    public MonitoringReplica prepareMonitoring(Path assets, double alertSpeed) {
+        var targets = new ScrapeTargets(cluster, controlPlane.uri());
+        var options = new MonitoringOptions(
+                work().resolve("monitoring"), cache.resolve("programs"), targets, Duration.ofSeconds(1));
+        var rules = AlertRules.read(assets.resolve("runtime-alert-rules.yaml")).faster(alertSpeed);
+        monitoring = opened(new MonitoringReplica(options, rules));
+        wholeDashboard = assets.resolve("runtime-ops-dashboard.json");
+        restoreDashboard();
+        return monitoring;
     }
 
     /** Waits until every pod is ready and all that watches the pods has noticed. */
@@ -172,6 +195,25 @@ public final class Replica implements AutoCloseable {
 
     public ProviderReplica provider() {
         return provider;
+    }
+
+    public MonitoringReplica monitoring() {
+        return monitoring;
+    }
+
+    /** The file of the operations dashboard. */
+    public Path dashboard() {
+        return dashboard;
+    }
+
+    /** The dashboard is again what it was. */
+    public void restoreDashboard() {
+        dashboard = wholeDashboard;
+    }
+
+    /** For faults: another file is the dashboard from now on. */
+    public void dashboard(Path file) {
+        dashboard = file;
     }
 
     public ReplicaSecrets secrets() {

@@ -1,8 +1,11 @@
 package com.openagents.runbook.system;
 
+import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.CheckoutSystem;
 import com.openagents.runbook.system.database.DatabaseSystem;
+import com.openagents.runbook.system.grafana.GrafanaSystem;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
+import com.openagents.runbook.system.prometheus.PrometheusSystem;
 import com.openagents.runbook.system.runtime.RuntimeSystem;
 import com.openagents.runbook.system.sync.SyncSystem;
 
@@ -12,7 +15,10 @@ public enum SystemName {
     DATABASE("database", DatabaseSystem.class),
     RUNTIME("runtime", RuntimeSystem.class),
     SYNC("sync", SyncSystem.class),
-    CHECKOUT("checkout", CheckoutSystem.class);
+    CHECKOUT("checkout", CheckoutSystem.class),
+    PROMETHEUS("prometheus", PrometheusSystem.class),
+    ALERTMANAGER("alertmanager", AlertmanagerSystem.class),
+    GRAFANA("grafana", GrafanaSystem.class);
 
     private final String word;
     private final Class<?> client;

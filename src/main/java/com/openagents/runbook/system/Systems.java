@@ -1,9 +1,12 @@
 package com.openagents.runbook.system;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.CheckoutSystem;
 import com.openagents.runbook.system.database.DatabaseSystem;
+import com.openagents.runbook.system.grafana.GrafanaSystem;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
+import com.openagents.runbook.system.prometheus.PrometheusSystem;
 import com.openagents.runbook.system.runtime.RuntimeSystem;
 import com.openagents.runbook.system.sync.SyncSystem;
 
@@ -35,5 +38,17 @@ public interface Systems {
 
     default CheckoutSystem checkout() {
         return (CheckoutSystem) system(SystemName.CHECKOUT);
+    }
+
+    default PrometheusSystem prometheus() {
+        return (PrometheusSystem) system(SystemName.PROMETHEUS);
+    }
+
+    default AlertmanagerSystem alertmanager() {
+        return (AlertmanagerSystem) system(SystemName.ALERTMANAGER);
+    }
+
+    default GrafanaSystem grafana() {
+        return (GrafanaSystem) system(SystemName.GRAFANA);
     }
 }

@@ -3,6 +3,7 @@ package com.openagents.runbook.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runbook.system.prometheus.AlertExpectations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,11 @@ class EnvironmentsTest {
         Files.copy(Path.of("environments/embedded.yaml"), folder.resolve("embedded.yaml"));
         Files.copy(Path.of("environments/live.example.yaml"), folder.resolve("live.yaml"));
 
+        // A replica may play its alerts faster; that is no threshold.
         assertThat(environments.find("live").expectations())
-                .isEqualTo(environments.find("embedded").expectations());
+                .filteredOn(expected -> !(expected instanceof AlertExpectations))
+                .isNotEmpty()
+                .isSubsetOf(environments.find("embedded").expectations());
     }
 
     @Test

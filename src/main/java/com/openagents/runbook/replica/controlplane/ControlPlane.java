@@ -29,7 +29,8 @@ public final class ControlPlane implements AutoCloseable {
     private ControlPlane(Variables variables, Log log) throws InterruptedException {
         var clock = InstantSource.system();
         var metrics = new Metrics();
-        var httpMetrics = new HttpMetrics(metrics);
+        // Not shown: these names are the runtime's, and its alerts must not count what the control plane answers.
+        var httpMetrics = new HttpMetrics(new Metrics());
         var tokens = new TokenRoutes(
                 ApiTokens.read(variables),
                 new TokenMint(MintConfig.sync(variables)),

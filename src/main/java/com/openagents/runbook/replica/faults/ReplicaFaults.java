@@ -7,6 +7,6 @@ public final class ReplicaFaults {
     private ReplicaFaults() {}
 
     public static List<ReplicaFault> all() {
-        return List.of();
+        return MonitoringFaults.all();
     }
 }

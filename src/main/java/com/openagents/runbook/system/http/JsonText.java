@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -41,6 +43,15 @@ public final class JsonText {
         return StreamSupport.stream(at(tree, path).spliterator(), false)
                 .map(item -> text(item).orElse("null"))
                 .toList();
+    }
+
+    /** The members of an object, each as text. */
+    public static Map<String, String> texts(JsonNode object) {
+        var texts = new LinkedHashMap<String, String>();
+        object.properties()
+                .forEach(field ->
+                        texts.put(field.getKey(), text(field.getValue()).orElse("")));
+        return texts;
     }
 
     /** The text of a value, empty for null and nothing. */

@@ -2,6 +2,7 @@ package com.openagents.runbook.replica.runtime.telemetry;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Summary;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Requests and sockets, by the names of the web framework. Durations are milliseconds, times are since the epoch. */
@@ -20,6 +21,7 @@ public final class HttpMetrics {
         requestStart = metrics.summary("phoenix_endpoint_start_system_time");
         // Two definitions of the service share this name; with the label, its count is the one that rules divide.
         requestStop = metrics.summary("phoenix_endpoint_stop_duration", "status_class");
+        List.of("2xx", "3xx", "4xx", "5xx").forEach(requestStop::initLabelValues);
         dispatchStart = metrics.summary("phoenix_router_dispatch_start_system_time", "route");
         dispatchStop = metrics.summary("phoenix_router_dispatch_stop_duration", "route");
         dispatchException = metrics.summary("phoenix_router_dispatch_exception_duration", "route");

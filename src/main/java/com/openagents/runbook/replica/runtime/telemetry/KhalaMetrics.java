@@ -2,6 +2,7 @@ package com.openagents.runbook.replica.runtime.telemetry;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Summary;
+import java.util.List;
 
 /** The projector. */
 public final class KhalaMetrics {
@@ -21,6 +22,20 @@ public final class KhalaMetrics {
         drift = metrics.counter("openagents_runtime_khala_projection_drift", "projection", "reason_class");
         replay = metrics.counter("openagents_runtime_khala_projection_replay", "scope", "result");
         replayDuration = metrics.summary("openagents_runtime_khala_projection_replay_duration_ms", "scope", "result");
+        startAtZero();
+    }
+
+    private void startAtZero() {
+        for (var projection : List.of("run_summary", "codex_worker_summary")) {
+            List.of("ok", "skipped", "error").forEach(result -> write.initLabelValues(projection, result));
+            lag.initLabelValues(projection, "ok");
+            failure.initLabelValues(projection, "sink_exception");
+            List.of("checkpoint_ahead", "projection_version_changed", "summary_hash_mismatch")
+                    .forEach(reason -> drift.initLabelValues(projection, reason));
+        }
+        for (var scope : List.of("run", "codex_worker")) {
+            List.of("ok", "error").forEach(result -> replay.initLabelValues(scope, result));
+        }
     }
 
     public void written(String projection, String result, long millis, long lagEvents) {

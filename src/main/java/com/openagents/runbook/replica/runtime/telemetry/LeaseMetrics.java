@@ -2,6 +2,7 @@ package com.openagents.runbook.replica.runtime.telemetry;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Summary;
+import java.util.List;
 
 /** Leases and the janitor. */
 public final class LeaseMetrics {
@@ -16,6 +17,9 @@ public final class LeaseMetrics {
 
     public LeaseMetrics(Metrics metrics) {
         operation = metrics.counter("openagents_runtime_lease_operation", "action", "result");
+        for (var result : List.of("acquired", "renewed", "stolen", "lease_held")) {
+            operation.initLabelValues("acquire", result);
+        }
         cycle = metrics.counter("openagents_runtime_janitor_cycle");
         scanned = metrics.summary("openagents_runtime_janitor_cycle_scanned");
         resumedPerCycle = metrics.summary("openagents_runtime_janitor_cycle_resumed");

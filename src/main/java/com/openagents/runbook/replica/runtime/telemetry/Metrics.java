@@ -13,7 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The registry of one process and its text exposition. */
+/**
+ * The registry of one process and its text exposition.
+ *
+ * <p>Series that rules count are there from the start, at zero: a counter that appears with its first event has no increase
+ * to show for it.
+ */
 public final class Metrics {
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
@@ -23,8 +28,12 @@ public final class Metrics {
     // The client insists on a suffix for counters; the service's names end in _count.
     private static final Pattern SUFFIX = Pattern.compile("(?m)^((?:# (?:TYPE|HELP) )?[a-z_]+_count)_total\\b");
 
-    // Definitions that listen to an event nobody emits (contract 11.1, column "fed").
+    // Definitions that listen to an event nobody emits, or that no serving process emits (contract 11.1, column "fed").
     private static final Set<String> UNFED = Set.of(
+            "openagents_runtime_tool_lifecycle",
+            "openagents_runtime_tool_lifecycle_duration_ms",
+            "openagents_runtime_policy_decision",
+            "openagents_runtime_khala_projection_replay",
             "openagents_runtime_provider_breaker_state",
             "openagents_runtime_khala_projection_lag_events",
             "openagents_runtime_sync_replay_lag_events",
@@ -40,14 +49,14 @@ public final class Metrics {
         this(false);
     }
 
-    /** @param hidesUnfed whether metrics that the published service never feeds stay without series (D2) */
+    /** @param hidesUnfed whether metrics that the published service never feeds stay without series (D2, D4) */
     public Metrics(boolean hidesUnfed) {
         this.hidesUnfed = hidesUnfed;
     }
 
     /** @param name without the last part {@code _count} */
     Counter counter(String name, String... labels) {
-        return Counter.builder().name(name + "_count").labelNames(labels).register(registry);
+        return Counter.builder().name(name + "_count").labelNames(labels).register(registry(name));
     }
 
     /** A summary with the 95th percentile, which rules read as the series of the bare name. */

@@ -11,6 +11,8 @@ public final class MintMetrics {
                 .name("openagents_laravel_khala_token_mint_total")
                 .labelNames("result")
                 .register(metrics.registry());
+        mint.initLabelValues("ok");
+        mint.initLabelValues("error");
     }
 
     public void minted(boolean ok) {

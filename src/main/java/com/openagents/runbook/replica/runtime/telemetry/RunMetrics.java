@@ -20,6 +20,7 @@ public final class RunMetrics {
         runStarted = metrics.counter("openagents_runtime_executor_run_started", "status");
         runOnce = metrics.counter("openagents_runtime_executor_run_once", "result", "reason_class");
         runOnceDuration = metrics.summary("openagents_runtime_executor_run_once_duration_ms", "result", "reason_class");
+        runOnceDuration.initLabelValues("ok", "completed");
         notified = metrics.counter("openagents_runtime_run_events_notify");
         queueLength = metrics.summary("openagents_runtime_agent_process_stats_message_queue_len", "event");
         reductions = metrics.summary("openagents_runtime_agent_process_stats_reductions", "event");

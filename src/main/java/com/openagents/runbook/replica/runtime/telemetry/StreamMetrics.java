@@ -22,6 +22,10 @@ public final class StreamMetrics {
         events = metrics.summary("openagents_runtime_stream_session_emitted_events", "outcome");
         chunks = metrics.summary("openagents_runtime_stream_session_emitted_chunks", "outcome");
         wakeups = metrics.summary("openagents_runtime_stream_session_wakeups", "outcome");
+        emit.initLabelValues("run.started", "ok");
+        emit.initLabelValues("run.finished", "ok");
+        session.initLabelValues("tail_timeout");
+        session.initLabelValues("client_closed");
         polls = metrics.summary("openagents_runtime_stream_session_polls", "outcome");
     }
 

@@ -3,6 +3,7 @@ package com.openagents.runbook.replica.runtime.telemetry;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Summary;
+import java.util.List;
 
 /** Sync sockets, replay, and the parity auditor. */
 public final class SyncMetrics {
@@ -26,6 +27,16 @@ public final class SyncMetrics {
         lag = metrics.summary("openagents_runtime_sync_replay_lag_events", "event_type", "status");
         catchup = metrics.summary("openagents_runtime_sync_replay_catchup_duration_ms", "status");
         parity = new Parity(metrics);
+        startAtZero();
+    }
+
+    private void startAtZero() {
+        auth.initLabelValues("ok", "authorized");
+        List.of("unknown_kid", "claim_mismatch", "token_expired", "missing_token")
+                .forEach(reason -> auth.initLabelValues("error", reason));
+        timeout.initLabelValues("timeout");
+        reconnect.initLabelValues("ok");
+        List.of("ok", "stale_cursor").forEach(catchup::initLabelValues);
     }
 
     public void auth(boolean ok, String reasonClass) {

@@ -23,14 +23,22 @@ public final class ToolMetrics {
         this.breakerSeriesStick = breakerSeriesStick;
         var phases = new String[] {"phase", "result", "state", "error_class"};
         lifecycle = metrics.counter("openagents_runtime_tool_lifecycle", phases);
+        lifecycle.initLabelValues("terminal", "succeeded", "succeeded", "none");
+        lifecycle.initLabelValues("terminal", "failed", "failed", "exception");
+        lifecycle.initLabelValues("terminal", "timeout", "timed_out", "timeout");
         duration = metrics.summary("openagents_runtime_tool_lifecycle_duration_ms", phases);
         breaker = metrics.gauge("openagents_runtime_provider_breaker_state", "provider", "state", "event");
         var decisions = new String[] {"decision", "authorization_mode", "settlement_boundary"};
         decision = metrics.counter("openagents_runtime_policy_decision", decisions);
+        for (var decided : List.of("allowed", "denied")) {
+            decision.initLabelValues(decided, "delegated_budget", "none");
+        }
         sats = Map.of(
                 "spent_sats", metrics.summary("openagents_runtime_policy_decision_spent_sats", decisions),
                 "reserved_sats", metrics.summary("openagents_runtime_policy_decision_reserved_sats", decisions),
                 "remaining_sats", metrics.summary("openagents_runtime_policy_decision_remaining_sats", decisions));
+        // Until the first call to the provider that the coding pack has.
+        breaker("github", "closed", "success");
         parityFailure =
                 metrics.counter("openagents_runtime_parity_failure", "class", "reason_class", "component", "outcome");
     }

@@ -8,10 +8,12 @@ import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Decides about and carries out one operation of the coding pack (contract 3.12). */
 final class CodingKernel {
     private static final Set<String> OPERATIONS = Set.of("get_issue", "get_pull_request", "add_issue_comment");
+    private static final String FAILED = "coding_failed.";
     private static final int RECEIPT_DIGITS = 24;
 
     private final GitHubProvider github;
@@ -30,17 +32,33 @@ final class CodingKernel {
         if (!decision.isAllowed()) {
             return result(manifest, request, decision, "blocked", decision.reasonCode(), Map.of());
         }
+        metrics.lifecycle("run", "started", "running", "none");
+        long startedAt = System.nanoTime();
+        var result = call(manifest, request, decision);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
+        var state = String.valueOf(result.get("state"));
+        metrics.lifecycle("terminal", state, state, errorClass(result), millis);
+        return result;
+    }
+
+    /** The reason without the names of what failed, which are the same for the whole pack. */
+    private static String errorClass(Map<String, Object> result) {
+        var code = String.valueOf(result.get("reason_code"));
+        return code.startsWith(FAILED) ? code.substring(FAILED.length()) : "none";
+    }
+
+    private Map<String, Object> call(CodingManifest manifest, Map<String, Object> request, Decision decision) {
         try {
             var answer = breaker.call(manifest.provider(), () -> github.execute(manifest.provider(), request));
             if (answer.isEmpty()) {
                 var reason = "provider_circuit_open";
-                return failed(manifest, request, decision, "coding_failed." + reason, reason);
+                return failed(manifest, request, decision, FAILED + reason, reason);
             }
             return result(manifest, request, decision, "succeeded", decision.reasonCode(), answer.get());
         } catch (ProviderFailure failure) {
             return failed(manifest, request, decision, failure.reasonCode(), failure.reason());
         } catch (Exception crash) {
-            return failed(manifest, request, decision, "coding_failed.provider_error", "exception");
+            return failed(manifest, request, decision, FAILED + "provider_error", "exception");
         }
     }
 

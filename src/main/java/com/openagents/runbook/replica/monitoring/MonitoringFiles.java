@@ -1,0 +1,93 @@
+package com.openagents.runbook.replica.monitoring;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The files that Prometheus and Alertmanager read, written whole so that neither reads a half one. */
+final class MonitoringFiles {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final String RULES = "alert-rules.yaml";
+    private static final String TARGETS = "targets.json";
+
+    private final Path directory;
+
+    MonitoringFiles(Path directory) {
+        this.directory = directory.toAbsolutePath();
+    }
+
+    void create() throws IOException {
+        Files.createDirectories(directory);
+    }
+
+    void writeRules(AlertRules rules) throws IOException {
+        write(RULES, rules.text());
+    }
+
+    void writeTargets(List<ScrapeTarget> targets) throws IOException {
+        var entries = targets.stream()
+                .map(target -> {
+                    var labels = new TreeMap<>(target.labels());
+                    labels.put("job", target.job());
+                    return Map.of("targets", List.of(target.address()), "labels", labels);
+                })
+                .collect(Collectors.toList());
+        write(TARGETS, JSON.writeValueAsString(entries));
+    }
+
+    Path writePrometheusConfiguration(List<String> alertmanagers, Duration pace) throws IOException {
+        var interval = pace.toMillis() + "ms";
+        var found = Map.of("files", List.of(directory.resolve(TARGETS).toString()), "refresh_interval", "5s");
+        return write(
+                "prometheus.yml",
+                YAML.writeValueAsString(Map.of(
+                        "global",
+                        Map.of(
+                                "scrape_interval",
+                                interval,
+                                "scrape_timeout",
+                                interval,
+                                "evaluation_interval",
+                                interval),
+                        "rule_files",
+                        List.of(directory.resolve(RULES).toString()),
+                        "alerting",
+                        Map.of("alertmanagers", List.of(statically(alertmanagers))),
+                        "scrape_configs",
+                        List.of(Map.of("job_name", "replica", "file_sd_configs", List.of(found))))));
+    }
+
+    /** Alerts are kept and shown; nobody is told. */
+    Path writeAlertmanagerConfiguration() throws IOException {
+        return write(
+                "alertmanager.yml",
+                YAML.writeValueAsString(Map.of(
+                        "route",
+                        Map.of("receiver", "nobody", "group_wait", "1s", "group_interval", "1s"),
+                        "receivers",
+                        List.of(Map.of("name", "nobody")))));
+    }
+
+    Path data(String program) throws IOException {
+        return Files.createDirectories(directory.resolve(program + "-data"));
+    }
+
+    private static Map<String, Object> statically(List<String> targets) {
+        return Map.of("static_configs", List.of(Map.of("targets", targets)));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        var fresh = Files.writeString(directory.resolve("." + name), text);
+        return Files.move(
+                fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

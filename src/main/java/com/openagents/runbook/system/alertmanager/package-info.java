@@ -1,0 +1,2 @@
+/** Alertmanager: the alerts it holds. */
+package com.openagents.runbook.system.alertmanager;

@@ -1,0 +1,48 @@
+package com.openagents.runbook.system.prometheus;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An alert rule as Prometheus evaluates it.
+ *
+ * @param holdsFor how long the condition must hold before the alert fires
+ * @param health {@code ok}, {@code err} or {@code unknown}
+ * @param lastError why the last evaluation failed, empty if it did not
+ * @param state {@code inactive}, {@code pending} or {@code firing}
+ */
+public record AlertRule(
+        String name,
+        String group,
+        String query,
+        Duration holdsFor,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        String health,
+        String lastError,
+        String state,
+        List<ActiveAlert> active) {
+    private static final Pattern LAST_COMPARISON =
+            Pattern.compile("(?s).*?([<>]=?)\\s*(-?[0-9.]+(?:e[+-]?[0-9]+)?)\\s*");
+
+    public AlertRule {
+        labels = Map.copyOf(labels);
+        annotations = Map.copyOf(annotations);
+        active = List.copyOf(active);
+    }
+
+    public String severity() {
+        return labels.getOrDefault("severity", "");
+    }
+
+    /** Where the condition turns, for example {@code > 5000}; empty if the query does not end with a comparison. */
+    public Optional<Threshold> threshold() {
+        var found = LAST_COMPARISON.matcher(query);
+        return found.matches()
+                ? Optional.of(new Threshold(found.group(1), Double.parseDouble(found.group(2))))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,246 @@
+package com.openagents.runbook.system.prometheus;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.evidence.Evidence;
+import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.http.Answer;
+import com.openagents.runbook.system.http.HttpCall;
+import com.openagents.runbook.system.http.HttpCaller;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Asks a Prometheus by its HTTP API. What it answers is put down as evidence; one that does not answer, or refuses, is
+ * {@link CouldNotCheck}.
+ */
+public final class PrometheusSystem {
+    private static final String SYSTEM = "prometheus";
+    private static final int MOST_SERIES = 20;
+
+    private final PrometheusAccess access;
+    private final EvidenceLog evidence;
+
+    public PrometheusSystem(PrometheusAccess access, EvidenceLog evidence) {
+        this.access = access;
+        this.evidence = evidence;
+    }
+
+    /** @param heldAgainst what the answer is held against, in words, for the evidence */
+    public AlertRules rules(String heldAgainst) {
+        var answer = ask("/api/v1/rules?type=alert");
+        var rules = Answers.rules(answer);
+        saw(
+                "Alert rules",
+                answer,
+                rules.rules().stream().map(PrometheusSystem::row).toList(),
+                heldAgainst);
+        return rules;
+    }
+
+    /** @param heldAgainst as for {@link #rules} */
+    public Targets targets(String heldAgainst) {
+        var answer = ask("/api/v1/targets?state=active");
+        var targets = Answers.targets(answer);
+        saw(
+                "Scrape targets",
+                answer,
+                targets.targets().stream().map(PrometheusSystem::row).toList(),
+                heldAgainst);
+        return targets;
+    }
+
+    /**
+     * What a query gives now.
+     *
+     * @param heldAgainst as for {@link #rules}
+     */
+    public QueryAnswer query(String query, String heldAgainst) {
+        var answer = askQuery("/api/v1/query?query=" + encoded(query));
+        return saw(query, answer, heldAgainst);
+    }
+
+    /**
+     * What a query gave over a time.
+     *
+     * @param heldAgainst as for {@link #rules}
+     */
+    public QueryAnswer range(String query, Instant from, Instant to, Duration step, String heldAgainst) {
+        var answer = askQuery("/api/v1/query_range?query=" + encoded(query) + "&start=" + seconds(from) + "&end="
+                + seconds(to) + "&step=" + step.toMillis() / 1000.0);
+        return saw(query, answer, heldAgainst);
+    }
+
+    /** Each metric with the labels that its series have, as far back as this Prometheus looks for them. */
+    public List<WatchedMetric> metrics(Collection<String> names, String heldAgainst) {
+        var found = names.stream().distinct().map(this::metric).toList();
+        var rows = found.stream()
+                .<Map<String, String>>map(metric ->
+                        row("metric", metric.name(), "labels", String.join(", ", new TreeSet<>(metric.labels()))))
+                .toList();
+        var labels = "curl -sS '" + access.base() + "/api/v1/labels?match[]=METRIC'";
+        saw("Metrics in the running system", labels, Instant.now(), rows, heldAgainst);
+        return found;
+    }
+
+    private WatchedMetric metric(String name) {
+        var answer = ask("/api/v1/labels?match[]=" + encoded(name));
+        var labels = new TreeSet<>(Answers.texts(answer));
+        labels.remove("__name__");
+        // A series without any label of its own still has the name.
+        var seen = Answers.texts(answer).isEmpty() || !labels.isEmpty() ? labels : new TreeSet<>(List.of("__name__"));
+        return new WatchedMetric(name, seen, answer.command());
+    }
+
+    /** Where this Prometheus hands its alerts. */
+    public Receivers receivers(String heldAgainst) {
+        var answer = ask("/api/v1/alertmanagers");
+        var urls = Answers.items(Answers.data(answer).path("activeAlertmanagers"))
+                .map(one -> one.path("url").asText())
+                .toList();
+        var rows = urls.stream()
+                .<Map<String, String>>map(url -> Map.of("url", url))
+                .toList();
+        saw("Alertmanagers that Prometheus hands its alerts to", answer, rows, heldAgainst);
+        return new Receivers(urls, answer.at(), answer.command());
+    }
+
+    public Identity identity() {
+        return new Identity(SYSTEM, Map.of("server", access.base().toString(), "version", version()));
+    }
+
+    private String version() {
+        try {
+            var answer = ask("/api/v1/status/buildinfo");
+            return answer.part("data.version").orElseGet(() -> Identity.unknown(answer.words()));
+        } catch (CouldNotCheck noAnswer) {
+            return Identity.unknown("no answer");
+        }
+    }
+
+    /** The answer, if it is a good one. */
+    private Answer ask(String path) {
+        var answer = send(path);
+        if (answer.status() != 200) {
+            throw refused(answer);
+        }
+        return answer;
+    }
+
+    /** The answer, which may also say that the query is wrong. */
+    private Answer askQuery(String path) {
+        var answer = send(path);
+        if (answer.status() != 200 && answer.part("errorType").isEmpty()) {
+            throw refused(answer);
+        }
+        return answer;
+    }
+
+    private static CouldNotCheck refused(Answer answer) {
+        return new CouldNotCheck("prometheus answers " + answer.asked() + " with "
+                + answer.part("error")
+                        .map(error -> answer.status() + ": " + error)
+                        .orElseGet(answer::words)
+                + ". Ask it by hand:\n" + answer.command());
+    }
+
+    private Answer send(String path) {
+        var credential = access.token()
+                .map(token -> new HttpCall.Credential("authorization", "Bearer " + token.get(), "Bearer $TOKEN"));
+        var uri = URI.create(access.base().toString().replaceAll("/+$", "") + path.replace("[]", "%5B%5D"));
+        return new HttpCaller(SYSTEM, access.patience())
+                .ask(new HttpCall("GET", uri, Map.of(), credential, Optional.empty(), ""));
+    }
+
+    private QueryAnswer saw(String query, Answer answer, String heldAgainst) {
+        var result = Answers.query(query, answer);
+        var rows = result.problem().isEmpty()
+                ? result.series().stream()
+                        .limit(MOST_SERIES)
+                        .map(PrometheusSystem::row)
+                        .toList()
+                : List.of(Map.of("problem", result.problem()));
+        saw("Answer to " + query, answer, rows, heldAgainst);
+        return result;
+    }
+
+    private void saw(String title, Answer answer, List<Map<String, String>> rows, String heldAgainst) {
+        saw(title, answer.command(), answer.at(), rows, heldAgainst);
+    }
+
+    private void saw(String title, String asked, Instant at, List<Map<String, String>> rows, String heldAgainst) {
+        var context = Map.of("server", access.base().toString());
+        evidence.saw(new Evidence(title, SYSTEM, asked, rows, heldAgainst, at, context));
+    }
+
+    private static Map<String, String> row(AlertRule rule) {
+        return row(
+                "alert", rule.name(),
+                "query", rule.query(),
+                "for", rule.holdsFor().toString(),
+                "severity", rule.severity(),
+                "health", rule.health(),
+                "last error", rule.lastError(),
+                "state", rule.state(),
+                "since", since(rule),
+                "runbook", rule.annotations().getOrDefault("runbook", ""));
+    }
+
+    private static String since(AlertRule rule) {
+        return rule.active().stream()
+                .map(ActiveAlert::since)
+                .min(Instant::compareTo)
+                .map(Instant::toString)
+                .orElse("");
+    }
+
+    private static Map<String, String> row(Target target) {
+        return row(
+                "job", target.job(),
+                "target", target.name(),
+                "url", target.url(),
+                "health", target.health(),
+                "last error", target.lastError(),
+                "last scrape", target.lastScrape().toString());
+    }
+
+    private static Map<String, String> row(Series series) {
+        var labels = series.labels().entrySet().stream()
+                .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
+                .sorted()
+                .collect(Collectors.joining(", ", "{", "}"));
+        return row(
+                "series",
+                labels,
+                "points",
+                String.valueOf(series.points().size()),
+                "last",
+                String.valueOf(series.last()));
+    }
+
+    private static Map<String, String> row(String... cells) {
+        var row = new LinkedHashMap<String, String>();
+        for (int i = 0; i < cells.length; i += 2) {
+            row.put(cells[i], cells[i + 1]);
+        }
+        return row;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static double seconds(Instant at) {
+        return at.toEpochMilli() / 1000.0;
+    }
+}
