@@ -1,3 +1,7 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 1.1 0c5dd239
+# 1.2 e91ef97c
+# 1.3 5c310674
 @section-1 @check
 Feature: 1 Daily checks
   What on-call looks at every morning: is the runtime healthy, does it scale calmly,

@@ -1,3 +1,7 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 2.1 f879c493
+# 2.2 c491f95c
+# 2.3 0c6f9c36
 @section-2 @check
 Feature: 2 Observability surfaces
   Can on-call believe what is shown and what is silent? A rule that cannot fire and a panel that cannot show anything

@@ -1,3 +1,9 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 5.1 6cdc0cf8
+# 5.2 a21d96b3
+# 5.3 95e63bed
+# 5.4 c3195b9d
+# 6.2 165b223b
 @section-5 @check
 Feature: 5 Secrets rotation
   Does the runtime have its secrets, do pods and jobs take them from one place, and did the

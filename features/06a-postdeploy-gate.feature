@@ -1,3 +1,5 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 6.1 0cb9bf78
 @section-6 @check
 Feature: 6 Migration and smoke gate
   Did the release that runs pass its gate: the migration first, then the smoke check, both with

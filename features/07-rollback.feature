@@ -1,3 +1,5 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 7.1 82b77b89
 @section-7 @check
 Feature: 7 Rollback policy
   If the release that runs has to go: is there one to go back to, would the rollback change
