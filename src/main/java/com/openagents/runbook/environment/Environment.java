@@ -3,6 +3,7 @@ package com.openagents.runbook.environment;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.database.DatabaseExpectations;
+import com.openagents.runbook.system.database.IncidentThresholds;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
 import java.nio.file.Path;
@@ -47,7 +48,11 @@ public final class Environment {
 
     /** What steps hold the systems against, each object for those that ask for its type. */
     public List<Object> expectations() {
-        return List.of(clusterThresholds(), databaseExpectations(), new AlertExpectations(file.alertSpeed(), home()));
+        return List.of(
+                clusterThresholds(),
+                IncidentThresholds.DEFAULT,
+                databaseExpectations(),
+                new AlertExpectations(file.alertSpeed(), home()));
     }
 
     /** Where the checks on the cluster turn, with the runbook's values where the file names none. */

@@ -1,6 +1,7 @@
 package com.openagents.runbook.assertions;
 
 import com.openagents.runbook.system.prometheus.AlertRules;
+import com.openagents.runbook.system.prometheus.QueryAnswer;
 import com.openagents.runbook.system.prometheus.Receivers;
 import com.openagents.runbook.system.prometheus.Targets;
 
@@ -18,5 +19,13 @@ public final class MonitoringAssertions {
 
     public static ReceiversAssert assertThat(Receivers actual) {
         return new ReceiversAssert(actual);
+    }
+
+    public static QuietAlertsAssert assertThatAlerts(AlertRules actual) {
+        return new QuietAlertsAssert(actual);
+    }
+
+    public static SignalAssert assertThatSignal(QueryAnswer actual) {
+        return new SignalAssert(actual);
     }
 }

@@ -3,10 +3,12 @@ package com.openagents.runbook.assertions;
 import com.openagents.runbook.system.checkout.CommandRun;
 import com.openagents.runbook.system.checkout.DrillDocuments;
 import com.openagents.runbook.system.checkout.DrillReport;
+import com.openagents.runbook.system.database.Counted;
 import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.kubernetes.Autoscaler;
 import com.openagents.runbook.system.kubernetes.DisruptionBudget;
 import com.openagents.runbook.system.kubernetes.GateRun;
+import com.openagents.runbook.system.kubernetes.IngressPolicy;
 import com.openagents.runbook.system.kubernetes.Revisions;
 import com.openagents.runbook.system.kubernetes.Rollout;
 import com.openagents.runbook.system.kubernetes.Routing;
@@ -58,6 +60,14 @@ public final class RunbookAssertions {
 
     public static PodHandshakesAssert assertThatSockets(Map<String, Handshake> actual) {
         return new PodHandshakesAssert(actual);
+    }
+
+    public static CountedAssert assertThat(Counted actual) {
+        return new CountedAssert(actual);
+    }
+
+    public static IngressPolicyAssert assertThat(IngressPolicy actual) {
+        return new IngressPolicyAssert(actual);
     }
 
     public static GateRunAssert assertThat(GateRun actual) {

@@ -71,6 +71,17 @@ final class MonitoringApi {
                 .noneMatch(rule -> UNKNOWN.equals(rule.path("health").asText()));
     }
 
+    boolean holdsAlert(URI alertmanager, String alert) {
+        try {
+            var held = JSON.readTree(send("GET", alertmanager, "/api/v2/alerts").body());
+            return stream(held)
+                    .anyMatch(one ->
+                            alert.equals(one.path("labels").path("alertname").asText()));
+        } catch (IOException notNow) {
+            return false;
+        }
+    }
+
     private JsonNode data(URI prometheus, String question) throws IOException {
         return JSON.readTree(send("GET", prometheus, "/api/v1/" + question).body())
                 .path("data");

@@ -159,6 +159,11 @@ public final class MonitoringReplica implements AutoCloseable {
         });
     }
 
+    /** Whether the Alertmanager holds this alert; only after {@link #open}. */
+    public boolean isFiring(String alert) {
+        return api.holdsAlert(alertmanager(), alert);
+    }
+
     /** Where Prometheus answers; only after {@link #open}. */
     public synchronized URI prometheus() {
         return prometheus;

@@ -68,6 +68,11 @@ public final class DatabaseSystem {
         return new DatabaseNames(server(), Rows.column(names, "datname"), command);
     }
 
+    /** Questions about incidents, to the first of the expected databases. */
+    public IncidentReader incidents() {
+        return new IncidentReader(session, psql, expected.databases().get(0), evidence);
+    }
+
     /** The migrations that a database recorded (contract 15.3). */
     public AppliedMigrations migrations(String database) {
         var sql = "select version, inserted_at from public.schema_migrations order by version desc";

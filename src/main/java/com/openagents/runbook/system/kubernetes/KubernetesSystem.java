@@ -19,6 +19,7 @@ public final class KubernetesSystem {
     private final JobReader jobs;
     private final SecretReader secrets;
     private final RevisionReader revisions;
+    private final PolicyReader policies;
 
     public KubernetesSystem(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
         var reads = new Reads(client, kubectl, evidence);
@@ -29,6 +30,7 @@ public final class KubernetesSystem {
         jobs = new JobReader(client, events, reads);
         secrets = new SecretReader(client, reads);
         revisions = new RevisionReader(client, reads);
+        policies = new PolicyReader(client, reads);
     }
 
     /** All pods with the label {@code app=runtime}. */
@@ -79,6 +81,11 @@ public final class KubernetesSystem {
     /** Where the Jobs of the gate take their secrets from. */
     public List<SecretUse> secretUseOfGate(String heldAgainst) {
         return List.of(secrets.ofJob("runtime-migrate", heldAgainst), secrets.ofJob("runtime-smoke", heldAgainst));
+    }
+
+    /** Who may reach the runtime pods (runbook 4B). */
+    public IngressPolicy ingressPolicy(String heldAgainst) {
+        return policies.ingress(heldAgainst);
     }
 
     /** The revisions that a rollback can go to (runbook 7). */

@@ -16,7 +16,8 @@ public final class ClusterFaults {
                         SmokeFaults.all(),
                         SecretFaults.all(),
                         GateFaults.all(),
-                        RollbackFaults.all())
+                        RollbackFaults.all(),
+                        NetworkFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,0 +1,71 @@
+package com.openagents.runbook.assertions;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.evidence.Finding;
+import com.openagents.runbook.evidence.FindingError;
+import com.openagents.runbook.system.Ago;
+import com.openagents.runbook.system.prometheus.ActiveAlert;
+import com.openagents.runbook.system.prometheus.AlertRule;
+import com.openagents.runbook.system.prometheus.AlertRules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.assertj.core.api.AbstractAssert;
+
+/** Judges whether alerts fire (runbook 3.1, 4F.1, 4G.1). An alert that is pending does not fire yet. */
+public final class QuietAlertsAssert extends AbstractAssert<QuietAlertsAssert, AlertRules> {
+    private static final String FIRING = "firing";
+
+    QuietAlertsAssert(AlertRules actual) {
+        super(actual, QuietAlertsAssert.class);
+    }
+
+    /** @throws CouldNotCheck if one of them is not loaded, for then it is quiet whatever happens */
+    public QuietAlertsAssert areQuiet(List<String> alerts, String statement) {
+        var rules = new ArrayList<AlertRule>();
+        for (var alert : alerts) {
+            rules.add(actual.rule(alert)
+                    .orElseThrow(() -> new CouldNotCheck("alert " + alert + " is not loaded (runbook 2.2)")));
+        }
+        return noneFires(rules, alerts.size() == 1 ? "The alert is quiet" : "The alerts are quiet", statement);
+    }
+
+    /** @throws CouldNotCheck if no rule is loaded */
+    public QuietAlertsAssert areAllQuiet(String statement) {
+        if (actual.rules().isEmpty()) {
+            throw new CouldNotCheck("no alert rule is loaded (runbook 2.2)");
+        }
+        return noneFires(actual.rules(), "No alert of the runtime fires", statement);
+    }
+
+    private QuietAlertsAssert noneFires(List<AlertRule> rules, String expected, String statement) {
+        var firing = rules.stream()
+                .filter(rule -> FIRING.equals(rule.state()))
+                .sorted(Comparator.comparing(QuietAlertsAssert::since))
+                .toList();
+        if (!firing.isEmpty()) {
+            throw new FindingError(new Finding(
+                    expected,
+                    firing.size() + (firing.size() == 1 ? " fires" : " fire") + ", the first since "
+                            + since(firing.get(0)) + " (" + Ago.text(since(firing.get(0)), actual.at()) + ")",
+                    firing.stream().map(this::detail).toList(),
+                    statement,
+                    "follow " + firing.get(0).annotations().getOrDefault("runbook", "the runbook entry of the alert"),
+                    actual.command()));
+        }
+        return this;
+    }
+
+    private String detail(AlertRule rule) {
+        return rule.name() + "   " + rule.severity() + ", since " + Ago.text(since(rule), actual.at()) + ": "
+                + rule.annotations().getOrDefault("summary", "");
+    }
+
+    private static Instant since(AlertRule rule) {
+        return rule.active().stream()
+                .map(ActiveAlert::since)
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+}

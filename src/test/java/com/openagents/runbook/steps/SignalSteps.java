@@ -1,0 +1,102 @@
+package com.openagents.runbook.steps;
+
+import static com.openagents.runbook.assertions.MonitoringAssertions.assertThatAlerts;
+import static com.openagents.runbook.assertions.MonitoringAssertions.assertThatSignal;
+
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
+import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.database.IncidentThresholds;
+import com.openagents.runbook.system.prometheus.QueryAnswer;
+import io.cucumber.java.en.Then;
+import java.util.List;
+
+/** What alerts and metrics tell about the incidents of section 4. */
+@Needs(SystemName.PROMETHEUS)
+public final class SignalSteps {
+    /** The exit criterion of the playbook for authentication failures (contract 13). */
+    private static final int AUTH_PERCENT = 2;
+
+    private static final int TIMEOUT_PERCENT = 5;
+
+    private final Systems systems;
+    private final IncidentThresholds limits;
+
+    public SignalSteps(Systems systems, IncidentThresholds limits) {
+        this.systems = systems;
+        this.limits = limits;
+    }
+
+    private QueryAnswer increase(String by, String selector, String heldAgainst) {
+        return systems.prometheus()
+                .query(
+                        "sum by (" + by + ") (increase(" + selector + "["
+                                + limits.window().toSeconds() + "s]))",
+                        heldAgainst);
+    }
+
+    @Then("no alert of the runtime fires")
+    public void noAlertFires() {
+        assertThatAlerts(systems.prometheus().rules("none firing")).areAllQuiet("3.1");
+    }
+
+    @Then("the alerts on socket authentication and on the token mint are quiet")
+    public void authAlertsAreQuiet() {
+        assertThatAlerts(systems.prometheus().rules("these two not firing"))
+                .areQuiet(
+                        List.of(
+                                "OpenAgentsRuntimeSyncSocketAuthFailureRatioHigh",
+                                "OpenAgentsKhalaTokenMintFailureRatioHigh"),
+                        "4F.2");
+    }
+
+    @Then("the alerts on socket time-outs and on stale cursors are quiet")
+    public void socketAlertsAreQuiet() {
+        assertThatAlerts(systems.prometheus().rules("these two not firing"))
+                .areQuiet(
+                        List.of("OpenAgentsRuntimeSyncSocketTimeoutRateHigh", "OpenAgentsRuntimeSyncStaleCursorSpike"),
+                        "4G.2");
+    }
+
+    @Then("hardly any sync token is rejected")
+    public void tokensAreAccepted() {
+        var metric = "openagents_runtime_sync_socket_auth_count";
+        var all = increase("status", metric, "all of them");
+        assertThatSignal(increase("reason_class", metric + "{status=\"error\"}", "at most " + AUTH_PERCENT + " %"))
+                .stayBelow(
+                        AUTH_PERCENT,
+                        all,
+                        "Sync tokens are accepted",
+                        "tokens were rejected",
+                        "4F.3",
+                        "compare key id, key, issuer and audience of the token mint with those of the pods");
+    }
+
+    @Then("hardly any sync socket times out")
+    public void socketsLive() {
+        var all = increase(
+                "action", "openagents_runtime_sync_socket_connection_count{action=\"connect\"}", "all of them");
+        assertThatSignal(increase(
+                        "status", "openagents_runtime_sync_socket_timeout_count", "at most " + TIMEOUT_PERCENT + " %"))
+                .stayBelow(
+                        TIMEOUT_PERCENT,
+                        all,
+                        "Sync sockets live as long as their clients",
+                        "sockets timed out",
+                        "4G.2",
+                        "compare the heartbeat settings with those of the clients; roll back if it follows a deploy");
+    }
+
+    @Then("no circuit breaker is open")
+    public void breakersAreClosed() {
+        assertThatSignal(systems.prometheus()
+                        .query(
+                                "max by (provider) (openagents_runtime_provider_breaker_state{state=\"open\"})",
+                                "0 for each provider"))
+                .areNone(
+                        "No circuit breaker is open",
+                        "calls to a provider are refused without being tried",
+                        "4E.1",
+                        "confirm the incident with the provider; the breaker closes by itself when it answers again");
+    }
+}
