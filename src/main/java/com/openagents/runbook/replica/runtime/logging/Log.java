@@ -35,12 +35,16 @@ public final class Log {
         write(metadata(requestId), "info", message);
     }
 
+    public void warning(String requestId, String message) {
+        write(metadata(requestId), "warning", message);
+    }
+
     public void error(String requestId, String message) {
         write(metadata(requestId), "error", message);
     }
 
     private static String metadata(String requestId) {
-        return "request_id=" + requestId + " ";
+        return requestId.isEmpty() ? "" : "request_id=" + requestId + " ";
     }
 
     private synchronized void write(String metadata, String level, String message) {
