@@ -7,6 +7,7 @@ import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.kubernetes.Autoscaler;
 import com.openagents.runbook.system.kubernetes.DisruptionBudget;
 import com.openagents.runbook.system.kubernetes.GateRun;
+import com.openagents.runbook.system.kubernetes.LogTally;
 import com.openagents.runbook.system.kubernetes.Revisions;
 import com.openagents.runbook.system.kubernetes.Rollout;
 import com.openagents.runbook.system.kubernetes.Routing;
@@ -62,6 +63,10 @@ public final class RunbookAssertions {
 
     public static GateRunAssert assertThat(GateRun actual) {
         return new GateRunAssert(actual);
+    }
+
+    public static LogTallyAssert assertThat(LogTally actual) {
+        return new LogTallyAssert(actual);
     }
 
     public static CommandRunAssert assertThat(CommandRun actual) {

@@ -3,6 +3,7 @@ package com.openagents.runbook.system.kubernetes;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ public final class KubernetesSystem {
     private final JobReader jobs;
     private final SecretReader secrets;
     private final RevisionReader revisions;
+    private final LogReader logs;
 
     public KubernetesSystem(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
         var reads = new Reads(client, kubectl, evidence);
@@ -29,6 +31,7 @@ public final class KubernetesSystem {
         jobs = new JobReader(client, events, reads);
         secrets = new SecretReader(client, reads);
         revisions = new RevisionReader(client, reads);
+        logs = new LogReader(client, reads);
     }
 
     /** All pods with the label {@code app=runtime}. */
@@ -84,5 +87,10 @@ public final class KubernetesSystem {
     /** The revisions that a rollback can go to (runbook 7). */
     public Revisions revisions(String heldAgainst) {
         return revisions.revisions(heldAgainst);
+    }
+
+    /** What the logs of all runtime pods say of the time since then (runbook 4A to 4C). */
+    public LogTally logs(Duration since, String heldAgainst) {
+        return logs.read(since, heldAgainst);
     }
 }
