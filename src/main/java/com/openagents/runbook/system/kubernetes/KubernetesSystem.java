@@ -21,10 +21,11 @@ public final class KubernetesSystem {
     private final SecretReader secrets;
     private final RevisionReader revisions;
     private final LogReader logs;
+    private final EventReader events;
 
     public KubernetesSystem(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
         var reads = new Reads(client, kubectl, evidence);
-        var events = new EventReader(client, kubectl.namespace(), reads);
+        events = new EventReader(client, kubectl.namespace(), reads);
         pods = new PodReader(client, events, reads);
         workload = new WorkloadReader(client, events, reads);
         autoscaler = new AutoscalerReader(client, events, reads);
@@ -92,5 +93,10 @@ public final class KubernetesSystem {
     /** What the logs of all runtime pods say of the time since then (runbook 4A to 4C). */
     public LogTally logs(Duration since, String heldAgainst) {
         return logs.read(since, heldAgainst);
+    }
+
+    /** What Kubernetes warns of, about any object of the namespace (runbook 3.2). */
+    public WarningEvents warnings(Duration since, String heldAgainst) {
+        return events.allWarnings(since, heldAgainst);
     }
 }
