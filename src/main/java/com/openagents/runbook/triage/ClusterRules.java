@@ -176,6 +176,7 @@ final class ClusterRules {
         var names = some.pods().stream().map(RuntimePod::name).collect(Collectors.joining(", "));
         var restsOn = new ArrayList<String>();
         some.pods().forEach(pod -> restsOn.add(pod.name() + ": " + pod.state(some.at())));
+        some.pods().forEach(pod -> lastWords(pod).ifPresent(restsOn::add));
         some.pods().forEach(pod -> warnings(pod.name()).forEach(restsOn::add));
         seen.rollout()
                 .value()
@@ -188,6 +189,19 @@ final class ClusterRules {
                 restsOn,
                 statement,
                 some.kubectl().command("describe pod " + first));
+    }
+
+    /** What a process wrote last before it ended often names the cause. */
+    private Optional<String> lastWords(RuntimePod pod) {
+        if (pod.restarts() == 0 && pod.lastExit().isEmpty()) {
+            return Optional.empty();
+        }
+        return seen.logs().value().stream()
+                .flatMap(logs -> logs.logs().stream())
+                .filter(log -> log.pod().equals(pod.name()) && !log.last().isEmpty())
+                .filter(log -> log.previous() || pod.waiting().isPresent())
+                .findFirst()
+                .map(log -> log.name() + " wrote last: " + log.last());
     }
 
     private List<String> warnings(String pod) {

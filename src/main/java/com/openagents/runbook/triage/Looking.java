@@ -128,7 +128,7 @@ final class Looking implements AutoCloseable {
 
     private static String reason(Throwable failure) {
         if (failure instanceof CouldNotCheck) {
-            return failure.getMessage().lines().findFirst().orElse("");
+            return failure.getMessage().lines().findFirst().orElse("").replaceFirst("\\. Ask it by hand:$", "");
         }
         return "it could not be asked (" + failure.getClass().getSimpleName() + ")";
     }

@@ -11,7 +11,7 @@ final class MarkdownPage {
     private MarkdownPage() {}
 
     static String of(Page page) {
-        return head(page) + page.blocks().stream().map(MarkdownPage::block).collect(Collectors.joining("\n"));
+        return head(page) + page.blocks().stream().map(MarkdownPage::block).collect(Collectors.joining());
     }
 
     /** What a person reads first: what is most probably wrong, and who did not answer. */
@@ -54,7 +54,7 @@ final class MarkdownPage {
         var text = new StringBuilder("## " + block.statement() + " " + block.title() + "\n\n");
         block.notes().forEach(note -> text.append(cell(note)).append("\n\n"));
         if (!block.rows().isEmpty()) {
-            text.append(table(block));
+            text.append(table(block)).append('\n');
         }
         return text.toString();
     }

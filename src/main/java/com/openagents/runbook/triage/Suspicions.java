@@ -17,7 +17,14 @@ final class Suspicions {
         rules.add(() -> clusterAway(seen));
         rules.addAll(new ClusterRules(seen, since).inOrder());
         rules.addAll(new ServiceRules(seen).inOrder());
-        return rules.stream().map(Supplier::get).flatMap(Optional::stream).toList();
+        var suspicions = new ArrayList<Suspicion>();
+        rules.stream().map(Supplier::get).flatMap(Optional::stream).forEach(next -> {
+            // What rests on the same facts is only another word for the same thing.
+            if (suspicions.stream().noneMatch(earlier -> earlier.restsOn().containsAll(next.restsOn()))) {
+                suspicions.add(next);
+            }
+        });
+        return suspicions;
     }
 
     private static Optional<Suspicion> databaseAway(Seen seen) {
@@ -32,6 +39,12 @@ final class Suspicions {
                             .ifPresent(pods -> pods.those(pod -> !pod.ready())
                                     .forEach(pod -> restsOn.add(pod.name() + ": " + pod.state(pods.at())
                                             + "; without its database no pod stays up")));
+                    seen.logs()
+                            .value()
+                            .ifPresent(logs -> logs.errors().keySet().stream()
+                                    .filter(error -> error.contains("Postgres"))
+                                    .findFirst()
+                                    .ifPresent(error -> restsOn.add("the pods log: " + error)));
                     return new Suspicion("The database does not answer", restsOn, "9.1", answer.command());
                 });
     }

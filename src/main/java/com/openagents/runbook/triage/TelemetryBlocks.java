@@ -91,7 +91,8 @@ final class TelemetryBlocks {
                 var words = row.entrySet().stream()
                         .filter(cell -> !COUNTS.contains(cell.getKey())
                                 && !cell.getValue().isEmpty())
-                        .map(cell -> cell.getKey() + " " + cell.getValue())
+                        .map(cell ->
+                                cell.getKey().equals("what") ? cell.getValue() : cell.getKey() + " " + cell.getValue())
                         .collect(Collectors.joining(", "));
                 rows.add(List.of(
                         question.title() + (words.isEmpty() ? "" : ": " + words),

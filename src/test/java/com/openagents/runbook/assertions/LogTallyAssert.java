@@ -6,6 +6,7 @@ import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.Ago;
 import com.openagents.runbook.system.kubernetes.LogTally;
 import com.openagents.runbook.system.kubernetes.PodLog;
+import com.openagents.runbook.system.kubernetes.RuntimePods;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -47,6 +48,34 @@ public final class LogTallyAssert extends AbstractAssert<LogTallyAssert, LogTall
                     "3.2",
                     "look at the node of the pod, and whether the pod answers at all",
                     actual.kubectl().command("logs " + unread.get(0).pod() + " --tail=20"));
+        }
+        return this;
+    }
+
+    /** Each restart within the window left an exit that Kubernetes remembers, and a log that ends before it. */
+    public LogTallyAssert explainTheRestartsOf(RuntimePods pods) {
+        var restarted = pods.those(pod -> pod.restarts() > 0
+                && pod.lastExit()
+                        .filter(exit -> exit.at().isBefore(pods.at().minus(actual.since())))
+                        .isEmpty());
+        var silent = restarted.stream()
+                .filter(pod -> pod.lastExit().isEmpty()
+                        || actual.logs().stream()
+                                .noneMatch(log -> log.pod().equals(pod.name())
+                                        && log.previous()
+                                        && log.trouble().isEmpty()))
+                .toList();
+        if (!silent.isEmpty()) {
+            throw finding(
+                    "Every restart of a runtime pod can be explained",
+                    silent.size() + " of " + restarted.size() + (restarted.size() == 1 ? " restart" : " restarts")
+                            + " left no log",
+                    silent.stream()
+                            .map(pod -> pod.name() + "   " + pod.state(pods.at()))
+                            .toList(),
+                    "3.2",
+                    "keep the logs of pods somewhere that outlives them; look at the node and at recent deploys",
+                    actual.kubectl().command("logs " + silent.get(0).name() + " --previous"));
         }
         return this;
     }

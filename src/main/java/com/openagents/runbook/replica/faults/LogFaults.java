@@ -9,17 +9,33 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** Defects of the logs, which somebody on call notices last: when the logs are needed. */
 final class LogFaults {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MANY = 40;
+    private static final String POD = "runtime-1";
 
     private LogFaults() {}
 
     static List<ReplicaFault> all() {
-        return List.of(new TelemetryNotLogged(), new ErrorsInLog(), new LogUnreadable());
+        return List.of(
+                new TelemetryNotLogged(),
+                new ErrorsInLog(),
+                new LogUnreadable(),
+                new RestartUnexplained(),
+                new ProcessFault(
+                        "request-id-not-logged",
+                        "Log lines do not say which request they belong to.",
+                        Set.of(ProcessFaults.REQUEST_ID_NOT_LOGGED),
+                        Map.of()),
+                new ProcessFault(
+                        "no-metrics",
+                        "The runtime counts what happens and shows it nowhere, as published (A4).",
+                        Set.of(ProcessFaults.NO_METRICS),
+                        Map.of()));
     }
 
     private static final class TelemetryNotLogged implements ReplicaFault {
@@ -83,9 +99,56 @@ final class LogFaults {
         }
     }
 
-    private static final class LogUnreadable implements ReplicaFault {
-        private static final String POD = "runtime-1";
+    private static void delete(Replica replica, Predicate<Path> which) {
+        try (var files = Files.walk(replica.work())) {
+            for (var file : files.filter(file -> file.toString().contains("_" + POD + "_") && which.test(file))
+                    .toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log of " + POD + " cannot be deleted", e);
+        }
+    }
 
+    private static final class RestartUnexplained implements ReplicaFault {
+        @Override
+        public String id() {
+            return "restart-unexplained";
+        }
+
+        @Override
+        public String description() {
+            return "runtime-1 crashed once, and what it wrote before is lost.";
+        }
+
+        @Override
+        public void inject(Replica replica) {
+            replica.cluster().crash(POD);
+            Awaitility.await("the restart of " + POD).atMost(LIMIT).until(() -> restarts(replica) > 0);
+            replica.cluster().awaitReady(LIMIT, waitedFor -> {});
+            delete(replica, file -> file.endsWith("0.log"));
+        }
+
+        private static int restarts(Replica replica) {
+            return replica.cluster()
+                    .client()
+                    .pods()
+                    .inNamespace(replica.cluster().namespace())
+                    .withName(POD)
+                    .get()
+                    .getStatus()
+                    .getContainerStatuses()
+                    .get(0)
+                    .getRestartCount();
+        }
+
+        @Override
+        public void heal(Replica replica) {
+            replica.cluster().replacePods(LIMIT, waitedFor -> {});
+        }
+    }
+
+    private static final class LogUnreadable implements ReplicaFault {
         @Override
         public String id() {
             return "log-unreadable";
@@ -98,17 +161,7 @@ final class LogFaults {
 
         @Override
         public void inject(Replica replica) {
-            try (var files = Files.walk(replica.work())) {
-                for (var file : files.filter(LogUnreadable::isItsLog).toList()) {
-                    Files.delete(file);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("the log of " + POD + " cannot be deleted", e);
-            }
-        }
-
-        private static boolean isItsLog(Path file) {
-            return file.toString().contains("_" + POD + "_") && file.toString().endsWith(".log");
+            delete(replica, file -> file.toString().endsWith(".log"));
         }
 
         @Override

@@ -59,6 +59,8 @@ public final class ProcessFaults {
     public static final String TELEMETRY_NOT_LOGGED = "telemetry-not-logged";
     /** A background job crashes over and over, each time with a line at error level. */
     public static final String ERRORS_IN_LOG = "errors-in-log";
+    /** Log lines do not say which request they belong to. */
+    public static final String REQUEST_ID_NOT_LOGGED = "request-id-not-logged";
 
     /** Every word this class defines. */
     public static final Set<String> ALL = Set.of(
@@ -85,7 +87,8 @@ public final class ProcessFaults {
             NONCE_PER_CONNECTION,
             STUCK_RESERVATIONS_STAY,
             TELEMETRY_NOT_LOGGED,
-            ERRORS_IN_LOG);
+            ERRORS_IN_LOG,
+            REQUEST_ID_NOT_LOGGED);
 
     private ProcessFaults() {}
 }

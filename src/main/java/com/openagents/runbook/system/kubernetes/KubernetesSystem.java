@@ -99,4 +99,9 @@ public final class KubernetesSystem {
     public WarningEvents warnings(Duration since, String heldAgainst) {
         return events.allWarnings(since, heldAgainst);
     }
+
+    /** The lines of a pod's log since then that hold a text (runbook 3.5). */
+    public LogMatches linesWith(String pod, String text, Duration since) {
+        return logs.find(pod, text, since);
+    }
 }

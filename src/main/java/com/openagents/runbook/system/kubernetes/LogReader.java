@@ -1,8 +1,12 @@
 package com.openagents.runbook.system.kubernetes;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 final class LogReader {
     private static final String SELECTOR = "app=runtime";
     private static final int AT_ONCE = 4;
+    private static final int MOST_MATCHES = 20;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final KubernetesClient client;
@@ -54,6 +59,33 @@ final class LogReader {
             }
         }));
         return tally(since, unstarted, readings, heldAgainst);
+    }
+
+    /** The lines of a pod's log that hold a text (runbook 3.5). */
+    LogMatches find(String pod, String text, Duration since) {
+        var lines = reads.ask("get pods/log", () -> {
+            var log = client.pods()
+                    .inNamespace(reads.kubectl().namespace())
+                    .withName(pod)
+                    .sinceSeconds((int) Math.max(1, since.toSeconds()));
+            try (var reader = new BufferedReader(log.getLogReader())) {
+                return reader.lines()
+                        .filter(line -> line.contains(text))
+                        .limit(MOST_MATCHES)
+                        .toList();
+            } catch (IOException | UncheckedIOException broken) {
+                throw new CouldNotCheck("the log of " + pod + " broke off while it was read: read it again");
+            }
+        });
+        var arguments = "logs " + pod + " --since=" + since.toSeconds() + "s";
+        reads.saw(
+                "Lines of the log of " + pod + " with " + text,
+                arguments,
+                lines.stream().map(line -> Rows.of("line", line)).toList(),
+                "at least one",
+                Instant.now(),
+                "");
+        return new LogMatches(pod, text, lines, reads.kubectl().command(arguments) + " | grep -F '" + text + "'");
     }
 
     private LogTally tally(Duration since, List<PodLog> unstarted, List<LogReading> readings, String heldAgainst) {
@@ -170,6 +202,7 @@ final class LogReader {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.of("the container has not started: " + reason),
                 false);
     }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /** Reads one log to its end, one line at a time. */
 final class LogReading implements Runnable {
     private static final int LONGEST_LINE = 16 * 1024;
+    private static final int LONGEST_SHOWN = 300;
     // A node that has lost a log says so in the place of the log, as if all were well.
     private static final String LOST = "unable to retrieve container logs";
 
@@ -26,6 +27,7 @@ final class LogReading implements Runnable {
     private long cut;
     private Instant from;
     private Instant to;
+    private String last = "";
     private String trouble;
 
     record Wanted(String pod, String container, boolean previous) {}
@@ -95,7 +97,8 @@ final class LogReading implements Runnable {
             var at = Instant.parse(line.substring(0, Math.max(blank, 0)));
             from = from == null ? at : from;
             to = at;
-            counter.count(at, line.substring(blank + 1));
+            last = line.substring(blank + 1);
+            counter.count(at, last);
         } catch (DateTimeParseException withoutTime) {
             counter.count(to == null ? Instant.EPOCH : to, line);
         }
@@ -117,6 +120,7 @@ final class LogReading implements Runnable {
                 lines,
                 Optional.ofNullable(from),
                 Optional.ofNullable(to),
+                last.length() <= LONGEST_SHOWN ? last : last.substring(0, LONGEST_SHOWN) + "…",
                 Optional.ofNullable(trouble),
                 true);
     }
@@ -130,6 +134,7 @@ final class LogReading implements Runnable {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.of(why),
                 true);
     }

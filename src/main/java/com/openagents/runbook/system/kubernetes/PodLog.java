@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param lines how many lines the window holds
  * @param from when the first of them was written
  * @param to when the last of them was written
+ * @param last the last line, without its time; empty if there is none
  * @param trouble why it could not be read, or not to its end
  * @param started whether the container ever started; one that did not has no log to read
  */
@@ -20,6 +21,7 @@ public record PodLog(
         long lines,
         Optional<Instant> from,
         Optional<Instant> to,
+        String last,
         Optional<String> trouble,
         boolean started) {
 
