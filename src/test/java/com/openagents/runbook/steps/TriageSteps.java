@@ -7,6 +7,7 @@ import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.http.Answer;
+import com.openagents.runbook.system.kubernetes.LogMatches;
 import com.openagents.runbook.system.runtime.RuntimeSystem;
 import com.openagents.runbook.system.runtime.Trace;
 import io.cucumber.java.en.Then;
@@ -14,7 +15,9 @@ import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Section 3. */
 public final class TriageSteps {
@@ -69,10 +72,21 @@ public final class TriageSteps {
     @Needs(SystemName.KUBERNETES)
     @Then("the log of each pod shows the request by its id")
     public void idIsLogged() {
-        answers.keySet()
-                .forEach(pod -> Awaitility.await("the request in the log of " + pod)
-                        .atMost(LOG_LIMIT)
-                        .untilAsserted(() -> assertThat(systems.kubernetes().linesWith(pod, requestId, RECENTLY))
-                                .showTheRequest()));
+        answers.keySet().forEach(pod -> assertThat(written(pod)).showTheRequest());
+    }
+
+    private LogMatches written(String pod) {
+        var newest = new AtomicReference<LogMatches>();
+        try {
+            Awaitility.await("the request in the log of " + pod)
+                    .atMost(LOG_LIMIT)
+                    .until(() -> {
+                        newest.set(systems.kubernetes().linesWith(pod, requestId, RECENTLY));
+                        return !newest.get().lines().isEmpty();
+                    });
+        } catch (ConditionTimeoutException waitedInVain) {
+            // The newest answer says so itself.
+        }
+        return newest.get();
     }
 }
