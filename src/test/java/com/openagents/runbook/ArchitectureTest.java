@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String COVERAGE = ROOT + ".coverage..";
     private static final String EVIDENCE = ROOT + ".evidence..";
     private static final String REPORT = ROOT + ".report..";
+    private static final String TRIAGE = ROOT + ".triage..";
     private static final String REPLICA = ROOT + ".replica..";
     private static final String STEPS = ROOT + ".steps..";
     private static final String ASSERTIONS = ROOT + ".assertions..";
@@ -31,6 +32,7 @@ class ArchitectureTest {
     private static final ArchRule SYSTEMS_KNOW_ONLY_EVIDENCE = room(SYSTEM, SYSTEM, EVIDENCE);
     private static final ArchRule THE_REPORT_KNOWS_ONLY_MESSAGES = room(REPORT, REPORT, EVIDENCE);
     private static final ArchRule COVERAGE_KNOWS_NO_SYSTEM = room(COVERAGE, COVERAGE, ENVIRONMENT);
+    private static final ArchRule TRIAGE_ASKS_SYSTEMS_ONLY = room(TRIAGE, TRIAGE, SYSTEM, EVIDENCE);
     private static final ArchRule THE_REPLICA_STANDS_ALONE = room(REPLICA, REPLICA);
     private static final ArchRule ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA =
             room(ENVIRONMENT, ENVIRONMENT, SYSTEM, EVIDENCE, REPLICA);
@@ -65,6 +67,7 @@ class ArchitectureTest {
                 test("systems know only evidence", SYSTEMS_KNOW_ONLY_EVIDENCE, machinery),
                 test("the report knows only messages", THE_REPORT_KNOWS_ONLY_MESSAGES, machinery),
                 test("coverage knows no system", COVERAGE_KNOWS_NO_SYSTEM, machinery),
+                test("triage asks systems only", TRIAGE_ASKS_SYSTEMS_ONLY, machinery),
                 test("the replica stands alone", THE_REPLICA_STANDS_ALONE, machinery),
                 test("environments open systems and the replica", ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA, machinery),
                 test("a run knows environments and systems", A_RUN_KNOWS_ENVIRONMENTS_AND_SYSTEMS, machinery),
@@ -87,10 +90,11 @@ class ArchitectureTest {
     }
 
     private static ArchRule room(String room, String... known) {
-        var elsewhere =
-                List.of(RUN, CLI, COVERAGE, ENVIRONMENT, SYSTEM, EVIDENCE, REPORT, REPLICA, STEPS, ASSERTIONS).stream()
-                        .filter(other -> !List.of(known).contains(other))
-                        .toArray(String[]::new);
+        var elsewhere = List.of(
+                        RUN, CLI, COVERAGE, ENVIRONMENT, SYSTEM, EVIDENCE, REPORT, TRIAGE, REPLICA, STEPS, ASSERTIONS)
+                .stream()
+                .filter(other -> !List.of(known).contains(other))
+                .toArray(String[]::new);
         return noClasses()
                 .that()
                 .resideInAPackage(room)

@@ -19,6 +19,7 @@ import picocli.CommandLine.Help.Ansi;
             FaultsCommand.class,
             DoctorCommand.class,
             CoverageCommand.class,
+            TriageCommand.class,
             UpCommand.class
         },
         footer = {

@@ -37,6 +37,48 @@ public final class PodAnswersAssert extends AbstractAssert<PodAnswersAssert, Map
                 "look whether the database lets the runtime's user in, and whether the pods have its newest password");
     }
 
+    /** The counters of the service stand under its own name (contract 11.1). */
+    public PodAnswersAssert showTelemetry() {
+        var silent = new TreeMap<>(actual);
+        silent.values()
+                .removeIf(answer -> answer.status() == 200 && answer.body().contains("openagents_runtime_"));
+        if (!silent.isEmpty()) {
+            throw new FindingError(new Finding(
+                    "Every pod shows its telemetry",
+                    silent.size() + " of " + actual.size() + (silent.size() == 1 ? " pods does not" : " pods do not"),
+                    silent.entrySet().stream()
+                            .map(pod -> pod.getKey() + "   answered "
+                                    + (pod.getValue().status() == 200
+                                            ? "without a single series of the service"
+                                            : pod.getValue().words()))
+                            .toList(),
+                    "3.4",
+                    "take what happened from the logs and the tables until the pods expose their metrics",
+                    silent.firstEntry().getValue().command()));
+        }
+        return this;
+    }
+
+    /** A request id comes back to whoever sent it, so that both sides speak of the same request (contract 17). */
+    public PodAnswersAssert bringBack(String requestId) {
+        var other = new TreeMap<>(actual);
+        other.values()
+                .removeIf(answer -> answer.requestId().filter(requestId::equals).isPresent());
+        if (!other.isEmpty()) {
+            throw new FindingError(new Finding(
+                    "Every pod brings the id of a request back",
+                    other.size() + " of " + actual.size() + (other.size() == 1 ? " pods does not" : " pods do not"),
+                    other.entrySet().stream()
+                            .map(pod -> pod.getKey() + "   sent "
+                                    + pod.getValue().requestId().orElse("none"))
+                            .toList(),
+                    "3.5",
+                    "follow requests by their path and time until their ids come back",
+                    other.firstEntry().getValue().command()));
+        }
+        return this;
+    }
+
     private PodAnswersAssert all(int status, String message, String expected, String next) {
         var wrong = new TreeMap<>(actual);
         wrong.values()

@@ -3,12 +3,15 @@ package com.openagents.runbook.assertions;
 import com.openagents.runbook.system.checkout.CommandRun;
 import com.openagents.runbook.system.checkout.DrillDocuments;
 import com.openagents.runbook.system.checkout.DrillReport;
+import com.openagents.runbook.system.database.Activity;
 import com.openagents.runbook.system.database.Counted;
 import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.kubernetes.Autoscaler;
 import com.openagents.runbook.system.kubernetes.DisruptionBudget;
 import com.openagents.runbook.system.kubernetes.GateRun;
 import com.openagents.runbook.system.kubernetes.IngressPolicy;
+import com.openagents.runbook.system.kubernetes.LogMatches;
+import com.openagents.runbook.system.kubernetes.LogTally;
 import com.openagents.runbook.system.kubernetes.Revisions;
 import com.openagents.runbook.system.kubernetes.Rollout;
 import com.openagents.runbook.system.kubernetes.Routing;
@@ -72,6 +75,18 @@ public final class RunbookAssertions {
 
     public static GateRunAssert assertThat(GateRun actual) {
         return new GateRunAssert(actual);
+    }
+
+    public static LogMatchesAssert assertThat(LogMatches actual) {
+        return new LogMatchesAssert(actual);
+    }
+
+    public static ActivityAssert assertThat(Activity actual) {
+        return new ActivityAssert(actual);
+    }
+
+    public static LogTallyAssert assertThat(LogTally actual) {
+        return new LogTallyAssert(actual);
     }
 
     public static CommandRunAssert assertThat(CommandRun actual) {

@@ -55,6 +55,13 @@ public final class ProcessFaults {
     /** Reservations that nobody settled stay reserved (C18). */
     public static final String STUCK_RESERVATIONS_STAY = "stuck-reservations-stay";
 
+    /** What happens to streams, leases, tools, policy and sync sockets is counted but never logged (A15, D12). */
+    public static final String TELEMETRY_NOT_LOGGED = "telemetry-not-logged";
+    /** A background job crashes over and over, each time with a line at error level. */
+    public static final String ERRORS_IN_LOG = "errors-in-log";
+    /** Log lines do not say which request they belong to. */
+    public static final String REQUEST_ID_NOT_LOGGED = "request-id-not-logged";
+
     /** Every word this class defines. */
     public static final Set<String> ALL = Set.of(
             HEALTH_NEEDS_SIGNATURE,
@@ -78,7 +85,10 @@ public final class ProcessFaults {
             SMOKE_NOT_STARTED,
             UNFED_METRICS,
             NONCE_PER_CONNECTION,
-            STUCK_RESERVATIONS_STAY);
+            STUCK_RESERVATIONS_STAY,
+            TELEMETRY_NOT_LOGGED,
+            ERRORS_IN_LOG,
+            REQUEST_ID_NOT_LOGGED);
 
     private ProcessFaults() {}
 }

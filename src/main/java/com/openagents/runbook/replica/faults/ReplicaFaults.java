@@ -8,7 +8,7 @@ public final class ReplicaFaults {
     private ReplicaFaults() {}
 
     public static List<ReplicaFault> all() {
-        return Stream.of(MonitoringFaults.all(), IncidentFaults.all(), AlertFaults.all())
+        return Stream.of(MonitoringFaults.all(), LogFaults.all(), IncidentFaults.all(), AlertFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

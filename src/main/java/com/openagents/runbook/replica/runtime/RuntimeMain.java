@@ -61,7 +61,7 @@ public final class RuntimeMain {
                             + " returned an error: shutdown: failed to start child: OpenAgentsRuntime.RuntimeSupervisor");
             return;
         }
-        var log = new Log(out);
+        var log = new Log(out, !config.faults().has(ProcessFaults.REQUEST_ID_NOT_LOGGED));
         try {
             var service =
                     RuntimeService.start(config, log, () -> Runtime.getRuntime().halt(FAILURE));

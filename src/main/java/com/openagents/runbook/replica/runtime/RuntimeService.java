@@ -27,6 +27,7 @@ import com.openagents.runbook.replica.runtime.telemetry.Metrics;
 import com.openagents.runbook.replica.runtime.telemetry.RunMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
+import com.openagents.runbook.replica.runtime.telemetry.TelemetryLog;
 import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
@@ -37,6 +38,8 @@ import java.util.Optional;
 
 /** One running service: what is started, in which order, and how it stops (contract 0.2). */
 public final class RuntimeService {
+    private static final long COMPACTION_MILLIS = 50;
+
     private final RuntimeConfig config;
     private final Log log;
     private final Threads threads = new Threads();
@@ -60,7 +63,9 @@ public final class RuntimeService {
         this.config = config;
         this.log = log;
         var faults = config.faults();
-        metrics = new Metrics(faults.has(ProcessFaults.UNFED_METRICS));
+        metrics = new Metrics(
+                faults.has(ProcessFaults.UNFED_METRICS),
+                new TelemetryLog(log, faults.has(ProcessFaults.TELEMETRY_NOT_LOGGED)));
         runMetrics = new RunMetrics(metrics);
         httpMetrics = new HttpMetrics(metrics);
         systemMetrics = new SystemMetrics(metrics);
@@ -78,6 +83,9 @@ public final class RuntimeService {
         var jobs = new Jobs(threads.timer(), log);
         sync.start(jobs, syncMetrics, toolMetrics);
         settleStuckReservations(jobs);
+        if (faults.has(ProcessFaults.ERRORS_IN_LOG)) {
+            jobs.every(COMPACTION_MILLIS, "Memory.CompactionJob", RuntimeService::compactionFails);
+        }
         listener = config.listener().enabled() ? Optional.of(listen()) : Optional.empty();
     }
 
@@ -117,6 +125,10 @@ public final class RuntimeService {
                     "Spend.Reservations",
                     reservations::cycle);
         }
+    }
+
+    private static void compactionFails() {
+        throw new IllegalStateException("no function clause matching in Memory.Compactor.compact/2");
     }
 
     private HttpListener listen() throws BootFailure {

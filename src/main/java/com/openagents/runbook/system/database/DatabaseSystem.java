@@ -5,8 +5,10 @@ import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.database.ServerAnswer.State;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.stream.Collectors;
  */
 public final class DatabaseSystem {
     private static final String NAME = "database";
+    /** The database that every server has. */
+    private static final String MAINTENANCE = "postgres";
 
     private final DatabaseConnection connection;
     private final DatabaseExpectations expected;
@@ -111,6 +115,32 @@ public final class DatabaseSystem {
                 "each role within its own plane, nothing for PUBLIC",
                 database);
         return isolation;
+    }
+
+    /**
+     * What happened to runs, leases, tools and policy (runbook 3.4). The database of the connection is asked; where that is
+     * the one for maintenance, the first of the runtime's.
+     */
+    public Activity activity(Duration since) {
+        var database =
+                MAINTENANCE.equals(connection.database()) ? expected.databases().get(0) : connection.database();
+        var answers = new EnumMap<ActivityQuestion, List<Map<String, String>>>(ActivityQuestion.class);
+        var refused = new EnumMap<ActivityQuestion, String>(ActivityQuestion.class);
+        var commands = new EnumMap<ActivityQuestion, String>(ActivityQuestion.class);
+        session.ask(database, open -> {
+            for (var question : ActivityQuestion.values()) {
+                commands.put(question, psql.query(database, question.sql(since)));
+                try {
+                    answers.put(question, Rows.of(open, question.sql(since)));
+                    saw(question.title(), commands.get(question), answers.get(question), "", database);
+                } catch (SQLException e) {
+                    refused.put(
+                            question, Refusal.of(e, connection.user(), database).words());
+                }
+            }
+            return null;
+        });
+        return new Activity(database, answers, refused, commands);
     }
 
     private ServerAnswer knock() {

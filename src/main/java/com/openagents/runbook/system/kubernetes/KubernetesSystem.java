@@ -3,6 +3,7 @@ package com.openagents.runbook.system.kubernetes;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -20,10 +21,12 @@ public final class KubernetesSystem {
     private final SecretReader secrets;
     private final RevisionReader revisions;
     private final PolicyReader policies;
+    private final LogReader logs;
+    private final EventReader events;
 
     public KubernetesSystem(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
         var reads = new Reads(client, kubectl, evidence);
-        var events = new EventReader(client, kubectl.namespace(), reads);
+        events = new EventReader(client, kubectl.namespace(), reads);
         pods = new PodReader(client, events, reads);
         workload = new WorkloadReader(client, events, reads);
         autoscaler = new AutoscalerReader(client, events, reads);
@@ -31,6 +34,7 @@ public final class KubernetesSystem {
         secrets = new SecretReader(client, reads);
         revisions = new RevisionReader(client, reads);
         policies = new PolicyReader(client, reads);
+        logs = new LogReader(client, reads);
     }
 
     /** All pods with the label {@code app=runtime}. */
@@ -91,5 +95,20 @@ public final class KubernetesSystem {
     /** The revisions that a rollback can go to (runbook 7). */
     public Revisions revisions(String heldAgainst) {
         return revisions.revisions(heldAgainst);
+    }
+
+    /** What the logs of all runtime pods say of the time since then (runbook 4A to 4C). */
+    public LogTally logs(Duration since, String heldAgainst) {
+        return logs.read(since, heldAgainst);
+    }
+
+    /** What Kubernetes warns of, about any object of the namespace (runbook 3.2). */
+    public WarningEvents warnings(Duration since, String heldAgainst) {
+        return events.allWarnings(since, heldAgainst);
+    }
+
+    /** The lines of a pod's log since then that hold a text (runbook 3.5). */
+    public LogMatches linesWith(String pod, String text, Duration since) {
+        return logs.find(pod, text, since);
     }
 }

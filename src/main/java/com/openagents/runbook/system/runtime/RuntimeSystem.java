@@ -105,6 +105,11 @@ public final class RuntimeSystem {
         return send(ApiRequest.get("/health"));
     }
 
+    /** The metrics of a process, as text (contract 11.1). */
+    public Answer metrics() {
+        return unsigned().send(ApiRequest.of("GET", "/metrics"));
+    }
+
     public Run run(String runId, String threadId) {
         return new Run(this, runId, threadId);
     }

@@ -55,6 +55,10 @@ public final class LogStore implements PodLogs, AutoCloseable {
     private Path find(PodLogRequest request) throws NoSuchLog {
         var starts = starts(request);
         int wanted = request.previous() ? 1 : 0;
+        if (starts.isEmpty() && wasOpened(request)) {
+            throw new NoSuchLog("unable to retrieve container logs of container \"%s\" in pod \"%s\""
+                    .formatted(request.container(), request.pod()));
+        }
         if (starts.isEmpty() && !request.previous()) {
             throw new NoSuchLog("container \"%s\" in pod \"%s\" is waiting to start: ContainerCreating"
                     .formatted(request.container(), request.pod()));
@@ -64,6 +68,11 @@ public final class LogStore implements PodLogs, AutoCloseable {
                     .formatted(request.container(), request.pod()));
         }
         return starts.get(wanted);
+    }
+
+    private boolean wasOpened(PodLogRequest request) {
+        var pod = newest.get(request.namespace() + "_" + request.pod());
+        return pod != null && open.stream().anyMatch(file -> file.startsWith(pod.resolve(request.container())));
     }
 
     /** The log files of the newest pod of this name, newest first. */

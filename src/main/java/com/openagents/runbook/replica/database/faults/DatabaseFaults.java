@@ -22,6 +22,10 @@ public final class DatabaseFaults {
                     "required-table-missing",
                     "runtime.khala_projection_checkpoints was dropped by hand",
                     "DROP TABLE runtime.khala_projection_checkpoints"),
+            inDev(
+                    "tool-tasks-changed",
+                    "a column of runtime.tool_tasks goes by another name",
+                    "ALTER TABLE runtime.tool_tasks RENAME COLUMN error_class TO error_kind"),
             new SqlFault(
                     "role-missing",
                     "the control role goes by another name",

@@ -55,13 +55,13 @@ final class Janitor {
             switch (action) {
                 case RESUMED -> {
                     resumed++;
-                    metrics.resumed();
+                    metrics.resumed(runId);
                     events.committed(runId);
                     resume.accept(runId);
                 }
                 case FAILED -> {
                     failed++;
-                    metrics.failed(EXHAUSTED);
+                    metrics.failed(runId, EXHAUSTED);
                     events.committed(runId);
                 }
                 case SKIPPED -> skipped++;

@@ -34,7 +34,7 @@ final class Leases {
             }
             return take(sql, runId, owner, observedProgress, held.get(), now);
         });
-        return counted("acquire", result);
+        return counted(runId, "acquire", result);
     }
 
     /** Extends the lease of its owner, expired or not. */
@@ -46,7 +46,7 @@ final class Leases {
             }
             return refusal.orElse(Result.OK);
         });
-        return counted("renew", result);
+        return counted(runId, "renew", result);
     }
 
     /** Records how far the owner has come; a seq lower than the recorded one is refused. */
@@ -66,7 +66,7 @@ final class Leases {
                     runId);
             return Result.OK;
         });
-        return counted("mark_progress", result);
+        return counted(runId, "mark_progress", result);
     }
 
     /** Gives the lease back, so that another pod need not wait for its end. The published service cannot (C1). */
@@ -127,8 +127,8 @@ final class Leases {
         return sql.find("SELECT * FROM runtime.run_leases WHERE run_id = ? FOR UPDATE", Lease::read, runId);
     }
 
-    private Result counted(String action, Result result) {
-        metrics.operation(action, result.word());
+    private Result counted(String runId, String action, Result result) {
+        metrics.operation(runId, action, result.word());
         return result;
     }
 

@@ -10,9 +10,16 @@ public final class Log {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
     private final PrintStream out;
+    private final boolean namesRequests;
 
     public Log(PrintStream out) {
+        this(out, true);
+    }
+
+    /** @param namesRequests whether lines hold the id of their request */
+    public Log(PrintStream out, boolean namesRequests) {
         this.out = out;
+        this.namesRequests = namesRequests;
     }
 
     public void info(String message) {
@@ -35,12 +42,16 @@ public final class Log {
         write(metadata(requestId), "info", message);
     }
 
+    public void warning(String requestId, String message) {
+        write(metadata(requestId), "warning", message);
+    }
+
     public void error(String requestId, String message) {
         write(metadata(requestId), "error", message);
     }
 
-    private static String metadata(String requestId) {
-        return "request_id=" + requestId + " ";
+    private String metadata(String requestId) {
+        return requestId.isEmpty() || !namesRequests ? "" : "request_id=" + requestId + " ";
     }
 
     private synchronized void write(String metadata, String level, String message) {

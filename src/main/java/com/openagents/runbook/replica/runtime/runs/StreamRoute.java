@@ -9,6 +9,7 @@ import com.openagents.runbook.replica.runtime.http.Response;
 import com.openagents.runbook.replica.runtime.streams.Signals;
 import com.openagents.runbook.replica.runtime.streams.StreamRequest;
 import com.openagents.runbook.replica.runtime.streams.Tailer;
+import com.openagents.runbook.replica.runtime.telemetry.Origin;
 import com.openagents.runbook.replica.runtime.telemetry.StreamMetrics;
 import java.sql.SQLException;
 import java.util.List;
@@ -46,19 +47,21 @@ final class StreamRoute {
         var wanted = StreamRequest.parse(request, settings.defaultTailMillis());
         long cursor = wanted.cursor().isPresent() ? wanted.cursor().get() : latestSeq(runId);
         StreamRequest.checkWindow(cursor, events.oldestSeq(runId));
-        return new Response.Stream(out -> follow(runId, cursor, wanted.tailMillis(), out));
+        return new Response.Stream(out -> follow(new Origin(request.logId(), runId), cursor, wanted.tailMillis(), out));
     }
 
     private long latestSeq(String runId) throws SQLException {
         return database.query(sql -> Run.find(sql, runId)).map(Run::latestSeq).orElse(0L);
     }
 
-    private void follow(String runId, long cursor, long tailMillis, ChunkWriter out) throws Exception {
+    private void follow(Origin origin, long cursor, long tailMillis, ChunkWriter out) throws Exception {
         long startedAt = System.nanoTime();
+        var runId = origin.runId();
         try (var wakeup = signals.listen(runId)) {
             var tailer = new Tailer<>(after -> events.after(runId, after, BATCH), new RunEncoder(), cursor, out);
             var tally = tailer.follow(tailMillis, wakeup);
             metrics.session(
+                    origin,
                     tally.outcome(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt),
                     tally.events(),

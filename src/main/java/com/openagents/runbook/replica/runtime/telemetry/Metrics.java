@@ -42,16 +42,21 @@ public final class Metrics {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusRegistry hidden = new PrometheusRegistry();
     private final boolean hidesUnfed;
+    private final TelemetryLog log;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
     /** With every metric of the contract fed. */
     public Metrics() {
-        this(false);
+        this(false, TelemetryLog.none());
     }
 
-    /** @param hidesUnfed whether metrics that the published service never feeds stay without series (D2, D4) */
-    public Metrics(boolean hidesUnfed) {
+    /**
+     * @param hidesUnfed whether metrics that the published service never feeds stay without series (D2, D4)
+     * @param log told of what happened, beside counting it
+     */
+    public Metrics(boolean hidesUnfed, TelemetryLog log) {
         this.hidesUnfed = hidesUnfed;
+        this.log = log;
     }
 
     /** @param name without the last part {@code _count} */
@@ -74,6 +79,10 @@ public final class Metrics {
 
     private PrometheusRegistry registry(String name) {
         return hidesUnfed && UNFED.contains(name) ? hidden : registry;
+    }
+
+    TelemetryLog log() {
+        return log;
     }
 
     PrometheusRegistry registry() {

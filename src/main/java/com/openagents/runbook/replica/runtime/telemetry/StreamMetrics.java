@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.Summary;
 
 /** Run streams. Worker streams have no telemetry (contract 3.11). */
 public final class StreamMetrics {
+    private final TelemetryLog log;
     private final Counter emit;
     private final Summary frames;
     private final Counter session;
@@ -15,6 +16,7 @@ public final class StreamMetrics {
     private final Summary polls;
 
     public StreamMetrics(Metrics metrics) {
+        log = metrics.log();
         emit = metrics.counter("openagents_runtime_stream_emit", "event_type", "outcome");
         frames = metrics.summary("openagents_runtime_stream_emit_frames", "event_type", "outcome");
         session = metrics.counter("openagents_runtime_stream_session", "outcome");
@@ -34,7 +36,23 @@ public final class StreamMetrics {
         frames.labelValues(eventType, outcome).observe(frameCount);
     }
 
-    public void session(String outcome, long millis, int eventCount, int chunkCount, int wakeupCount, int pollCount) {
+    public void session(
+            Origin origin,
+            String outcome,
+            long millis,
+            int eventCount,
+            int chunkCount,
+            int wakeupCount,
+            int pollCount) {
+        log.info(
+                origin,
+                "stream.session",
+                "outcome",
+                outcome,
+                "duration_ms",
+                String.valueOf(millis),
+                "events",
+                String.valueOf(eventCount));
         session.labelValues(outcome).inc();
         duration.labelValues(outcome).observe(millis);
         events.labelValues(outcome).observe(eventCount);

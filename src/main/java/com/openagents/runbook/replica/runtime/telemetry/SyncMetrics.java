@@ -7,6 +7,7 @@ import java.util.List;
 
 /** Sync sockets, replay, and the parity auditor. */
 public final class SyncMetrics {
+    private final TelemetryLog log;
     private final Counter auth;
     private final Counter connection;
     private final Gauge active;
@@ -18,6 +19,7 @@ public final class SyncMetrics {
     private final Parity parity;
 
     public SyncMetrics(Metrics metrics) {
+        log = metrics.log();
         auth = metrics.counter("openagents_runtime_sync_socket_auth", "status", "reason_class");
         connection = metrics.counter("openagents_runtime_sync_socket_connection", "action", "status");
         active = metrics.gauge("openagents_runtime_sync_socket_connection_active", "action", "status");
@@ -41,6 +43,9 @@ public final class SyncMetrics {
 
     public void auth(boolean ok, String reasonClass) {
         auth.labelValues(ok ? "ok" : "error", reasonClass).inc();
+        if (!ok) {
+            log.warning(Origin.UNKNOWN, "sync.auth", "outcome", "rejected", "reason_class", reasonClass);
+        }
     }
 
     public void connection(String action, String status, long nowActive) {
@@ -58,6 +63,7 @@ public final class SyncMetrics {
 
     public void timedOut() {
         timeout.labelValues("timeout").inc();
+        log.warning(Origin.UNKNOWN, "sync.heartbeat", "outcome", "timeout", "reason_class", "heartbeat_timeout");
     }
 
     public void replayed(String topic, long lagEvents) {
@@ -66,6 +72,9 @@ public final class SyncMetrics {
 
     public void caughtUp(String status, long millis) {
         catchup.labelValues(status).observe(millis);
+        if (status.equals("stale_cursor")) {
+            log.warning(Origin.UNKNOWN, "sync.cursor", "outcome", status, "reason_class", "retention_floor");
+        }
     }
 
     public Parity parity() {

@@ -10,6 +10,7 @@ import java.util.Map;
 public final class ToolMetrics {
     private static final List<String> STATES = List.of("closed", "open", "half_open");
 
+    private final TelemetryLog log;
     private final Counter lifecycle;
     private final Summary duration;
     private final Gauge breaker;
@@ -21,6 +22,7 @@ public final class ToolMetrics {
     /** @param breakerSeriesStick whether the series of earlier events keep their last value, as published (D9) */
     public ToolMetrics(Metrics metrics, boolean breakerSeriesStick) {
         this.breakerSeriesStick = breakerSeriesStick;
+        log = metrics.log();
         var phases = new String[] {"phase", "result", "state", "error_class"};
         lifecycle = metrics.counter("openagents_runtime_tool_lifecycle", phases);
         lifecycle.initLabelValues("terminal", "succeeded", "succeeded", "none");
@@ -47,9 +49,35 @@ public final class ToolMetrics {
         lifecycle.labelValues(phase, result, state, errorClass).inc();
     }
 
-    public void lifecycle(String phase, String result, String state, String errorClass, long millis) {
-        lifecycle(phase, result, state, errorClass);
-        duration.labelValues(phase, result, state, errorClass).observe(millis);
+    /** The end of a tool call. */
+    public void ended(Origin origin, String result, String state, String errorClass, long millis) {
+        lifecycle("terminal", result, state, errorClass);
+        duration.labelValues("terminal", result, state, errorClass).observe(millis);
+        end(origin, "", result, errorClass);
+    }
+
+    /** A call of a tool pack, answered with this result: how it ended, and the denial if policy stopped it. */
+    public void answered(Origin origin, Map<String, Object> result) {
+        var reason = String.valueOf(result.get("reason_code"));
+        if ("blocked".equals(result.get("state"))) {
+            log.warning(
+                    origin,
+                    "policy.decision",
+                    "outcome",
+                    String.valueOf(result.get("decision")),
+                    "reason_class",
+                    reason);
+        }
+        end(origin, String.valueOf(result.get("provider")), String.valueOf(result.get("state")), reason);
+    }
+
+    private void end(Origin origin, String provider, String outcome, String reasonClass) {
+        var pairs = new String[] {"provider", provider, "outcome", outcome, "reason_class", reasonClass};
+        if (outcome.equals("succeeded")) {
+            log.info(origin, "tool.lifecycle", pairs);
+        } else {
+            log.warning(origin, "tool.lifecycle", pairs);
+        }
     }
 
     /** The state that holds gets 1 and the two others 0. */

@@ -8,6 +8,7 @@ import com.openagents.runbook.replica.runtime.http.Response;
 import com.openagents.runbook.replica.runtime.http.Route;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.skills.Registry;
+import com.openagents.runbook.replica.runtime.telemetry.Origin;
 import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class ExecuteRoute {
 
     private final Registry registry;
     private final CodingKernel kernel;
+    private final ToolMetrics metrics;
 
     public ExecuteRoute(Variables variables, Registry registry, ToolMetrics metrics) {
         var clock = InstantSource.system();
@@ -32,6 +34,7 @@ public final class ExecuteRoute {
                 new SecretClient(ControlPlaneAccess.read(variables), clock));
         var reset = Duration.ofMillis(variables.setting("CODING_BREAKER_RESET_TIMEOUT_MS", 10_000));
         this.registry = registry;
+        this.metrics = metrics;
         this.kernel = new CodingKernel(github, new CircuitBreaker(reset, clock, metrics), metrics);
     }
 
@@ -56,9 +59,11 @@ public final class ExecuteRoute {
         call.putIfAbsent("integration_id", manifest.integrationId());
         CodingKernel.checkRequest(manifest, call);
         var policy = ToolPolicy.read(ToolPolicy.object(body.get("policy")));
-        var data = "replay".equals(text(body.get("mode")))
-                ? kernel.replay(manifest, call, policy)
-                : kernel.execute(manifest, call, policy);
+        if ("replay".equals(text(body.get("mode")))) {
+            return Response.json(200, Json.object("data", kernel.replay(manifest, call, policy)));
+        }
+        var data = kernel.execute(manifest, call, policy);
+        metrics.answered(new Origin(request.logId(), String.valueOf(call.getOrDefault("run_id", ""))), data);
         return Response.json(200, Json.object("data", data));
     }
 

@@ -3,6 +3,7 @@ package com.openagents.runbook.replica.runtime.tools;
 import com.openagents.runbook.replica.runtime.events.RunEvents;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.security.Sanitizer;
+import com.openagents.runbook.replica.runtime.telemetry.Origin;
 import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
 import com.openagents.runbook.replica.runtime.tools.ToolTasks.Settlement;
 import java.sql.SQLException;
@@ -45,8 +46,8 @@ public final class ToolRunner {
         long startedAt = System.nanoTime();
         var end = invoke(timeoutMillis, tool);
         settle(call, end);
-        metrics.lifecycle(
-                "terminal",
+        metrics.ended(
+                Origin.run(call.runId()),
                 end.state().equals("timed_out") ? "timeout" : end.state(),
                 end.state(),
                 end.settlement().errorClass() == null
