@@ -49,10 +49,14 @@ public final class ToolMetrics {
         lifecycle.labelValues(phase, result, state, errorClass).inc();
     }
 
+    public void lifecycle(String phase, String result, String state, String errorClass, long millis) {
+        lifecycle(phase, result, state, errorClass);
+        duration.labelValues(phase, result, state, errorClass).observe(millis);
+    }
+
     /** The end of a tool call. */
     public void ended(Origin origin, String result, String state, String errorClass, long millis) {
-        lifecycle("terminal", result, state, errorClass);
-        duration.labelValues("terminal", result, state, errorClass).observe(millis);
+        lifecycle("terminal", result, state, errorClass, millis);
         end(origin, "", result, errorClass);
     }
 
