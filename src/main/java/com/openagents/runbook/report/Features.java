@@ -60,8 +60,10 @@ final class Features {
     Heading heading(Pickle pickle) {
         var file = Optional.ofNullable(headings.get(pickle.getUri()))
                 .orElseGet(() -> new Heading(shortUri(pickle.getUri()), shortUri(pickle.getUri()), ""));
-        return section(pickle.getTags().stream().map(PickleTag::getName).toList())
-                .filter(own -> !own.equals(file.section()))
+        var tags = pickle.getTags().stream().map(PickleTag::getName).toList();
+        // A scenario may serve a second section; it stays where its feature is.
+        return section(tags)
+                .filter(own -> !tags.contains("@section-" + file.section()))
                 .map(own -> new Heading(own, own, ""))
                 .orElse(file);
     }
