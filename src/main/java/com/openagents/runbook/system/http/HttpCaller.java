@@ -1,6 +1,5 @@
 package com.openagents.runbook.system.http;
 
-import static io.restassured.config.ConnectionConfig.connectionConfig;
 import static io.restassured.config.DecoderConfig.decoderConfig;
 import static io.restassured.config.EncoderConfig.encoderConfig;
 import static io.restassured.config.HttpClientConfig.httpClientConfig;
@@ -42,7 +41,7 @@ public final class HttpCaller {
      * @throws CouldNotCheck if no answer comes
      */
     public Answer ask(HttpCall call) {
-        return ask(call, config(false));
+        return ask(call, config(false), true);
     }
 
     /**
@@ -53,15 +52,15 @@ public final class HttpCaller {
     public List<Answer> repeat(HttpCall call, int times) {
         var kept = config(true);
         return IntStream.rangeClosed(1, times)
-                .mapToObj(time -> ask(call, time < times ? kept : kept.connectionConfig(closing())))
+                .mapToObj(time -> ask(call, kept, time == times))
                 .toList();
     }
 
-    private Answer ask(HttpCall call, RestAssuredConfig config) {
+    private Answer ask(HttpCall call, RestAssuredConfig config, boolean last) {
         var answer = new CompletableFuture<Answer>();
         var asking = new Thread(() -> {
             try {
-                answer.complete(send(call, config));
+                answer.complete(send(call, config, last));
             } catch (Exception failed) {
                 answer.completeExceptionally(failed);
             }
@@ -80,10 +79,14 @@ public final class HttpCaller {
         }
     }
 
-    private Answer send(HttpCall call, RestAssuredConfig config) {
+    private Answer send(HttpCall call, RestAssuredConfig config, boolean last) {
         var request =
                 RestAssured.given().config(config).urlEncodingEnabled(false).headers(call.headers());
         call.credential().ifPresent(secret -> request.header(secret.header(), secret.value()));
+        if (last) {
+            // REST Assured's own closing of idle connections cuts answers whose body comes later than their head.
+            request.header("connection", "close");
+        }
         call.body().ifPresent(body -> request.body(body.getBytes(StandardCharsets.UTF_8)));
         long start = System.nanoTime();
         var response = request.request(call.method(), call.uri());
@@ -126,12 +129,6 @@ public final class HttpCaller {
                 .redirect(redirectConfig().followRedirects(false))
                 .encoderConfig(encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false))
                 .decoderConfig(decoderConfig().noContentDecoders());
-        return keepConnection
-                ? config.httpClient(client.reuseHttpClientInstance())
-                : config.httpClient(client).connectionConfig(closing());
-    }
-
-    private static io.restassured.config.ConnectionConfig closing() {
-        return connectionConfig().closeIdleConnectionsAfterEachResponse();
+        return config.httpClient(keepConnection ? client.reuseHttpClientInstance() : client);
     }
 }
