@@ -4,7 +4,7 @@ import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
-import com.openagents.runbook.replica.load.LoadProfile;
+import com.openagents.runbook.replica.load.LoadOptions;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
@@ -23,6 +23,9 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     /** Asked without any traffic, these have nothing to show. */
     private static final Set<SystemName> WITH_TRAFFIC =
             EnumSet.of(SystemName.RUNTIME, SystemName.SYNC, SystemName.PROMETHEUS, SystemName.ALERTMANAGER);
+
+    /** Of ordinary traffic, which is the same in every run. */
+    private static final long SEED = 20_260_221;
 
     private final Replica replica;
     private final CommandRunner runner;
@@ -56,7 +59,10 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             phase(progress, "start the runtime pods", () -> replica.awaitReady(progress::say));
             phase(progress, "run the post-deploy gate", () -> replica.runGate(progress::say));
             if (file.load() && !Collections.disjoint(needs, WITH_TRAFFIC)) {
-                phase(progress, "begin ordinary traffic", () -> replica.startLoad(LoadProfile.ordinary()));
+                phase(
+                        progress,
+                        "begin ordinary traffic",
+                        () -> replica.startLoad(LoadOptions.ordinary(SEED).executingTools()));
             }
             for (var fault : faults) {
                 phase(progress, "put in the fault " + fault, () -> Faults.inject(fault, replica));

@@ -6,9 +6,8 @@ import com.openagents.runbook.replica.cluster.ClusterReplica;
 import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
-import com.openagents.runbook.replica.load.LoadGenerator;
-import com.openagents.runbook.replica.load.LoadProfile;
-import com.openagents.runbook.replica.load.LoadSummary;
+import com.openagents.runbook.replica.load.Load;
+import com.openagents.runbook.replica.load.LoadOptions;
 import com.openagents.runbook.replica.load.LoadTarget;
 import com.openagents.runbook.replica.monitoring.AlertRules;
 import com.openagents.runbook.replica.monitoring.MonitoringOptions;
@@ -17,13 +16,11 @@ import com.openagents.runbook.replica.provider.ProviderReplica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
@@ -49,7 +46,7 @@ public final class Replica implements AutoCloseable {
     private DatabaseReplica database;
     private ControlPlaneReplica controlPlane;
     private ProviderReplica provider;
-    private LoadGenerator load;
+    private Load load;
     private RuntimeImage image;
     private ClusterReplica cluster;
     private CheckoutReplica checkout;
@@ -143,34 +140,22 @@ public final class Replica implements AutoCloseable {
     }
 
     /** Makes ordinary traffic until the replica closes, and returns when the first runs have come to their end. */
-    public void startLoad(LoadProfile profile) {
-        try {
-            load = opened(LoadGenerator.start(loadTarget(), profile));
-        } catch (IOException | SQLException e) {
-            throw new IllegalStateException("ordinary traffic could not begin: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while ordinary traffic began", e);
-        }
+    public void startLoad(LoadOptions options) {
+        load = opened(Load.start(loadTarget(), options));
         Awaitility.await("the first runs of ordinary traffic to end")
                 .atMost(FIRST_RUNS_LIMIT)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> load.summary().runs() >= FIRST_RUNS);
+                .until(() -> load.summary().runsFinished() >= FIRST_RUNS);
     }
 
     private LoadTarget loadTarget() {
         return new LoadTarget(
                 cluster::podAddresses,
-                database.dataSource(DatabaseReplica.DEV, DatabaseReplica.RUNTIME_APP),
-                () -> cluster.secretValue("RUNTIME_SIGNATURE_SECRET"),
                 controlPlane.uri(),
-                secrets.apiToken(),
-                USER);
-    }
-
-    /** What ordinary traffic came to so far, if there is any. */
-    public Optional<LoadSummary> loadSummary() {
-        return Optional.ofNullable(load).map(LoadGenerator::summary);
+                secrets::apiToken,
+                () -> cluster.secretValue("RUNTIME_SIGNATURE_SECRET"),
+                USER,
+                database.dataSource(DatabaseReplica.DEV, DatabaseReplica.RUNTIME_APP));
     }
 
     public DatabaseReplica database() {

@@ -1,36 +1,45 @@
 package com.openagents.runbook.replica.load;
 
-import java.util.List;
+import java.time.Duration;
+import java.util.Map;
 
 /**
- * What the traffic came to.
+ * What traffic was made and what came of it.
  *
- * @param runs runs that ended as they were told to, seen whole by their stream
- * @param retries requests that were asked again because a pod went away
- * @param updates updates that sync clients took
- * @param reconnects how often a sync client resumed
- * @param lost updates or events that should have come and did not, and those that came twice or out of order
- * @param errors the first of what went wrong, in words
- * @param errorCount how often something went wrong
+ * @param lasted while traffic was made
+ * @param framesAccepted new frames of runs
+ * @param runEvents events of runs that came over their streams
+ * @param pushes updates that came over sync sockets, each counted once for each client
+ * @param lostUpdates events and updates that a client should have seen and did not
+ * @param repeatedUpdates those that one client saw more than once
+ * @param errors from kind to number; what a healthy runtime never answers
+ * @param frame from a frame to its acceptance
+ * @param push from a worker's event to a client that follows it live
+ * @param catchUp from the wish for a socket to the last update that was missed
  */
 public record LoadSummary(
-        long runs,
-        long frames,
-        long streamEvents,
-        long toolCalls,
+        Duration lasted,
+        long runsCreated,
+        long runsFinished,
+        long runsCanceled,
+        long framesAccepted,
+        long runEvents,
+        long streams,
         long workerEvents,
-        long tokens,
-        long updates,
-        long reconnects,
-        long retries,
-        long lost,
-        long errorCount,
-        List<String> errors) {
-    public LoadSummary {
-        errors = List.copyOf(errors);
-    }
+        long toolCalls,
+        long tokensMinted,
+        long syncConnections,
+        long syncResumes,
+        long pushes,
+        long lostUpdates,
+        long repeatedUpdates,
+        Map<String, Long> errors,
+        Percentiles frame,
+        Percentiles push,
+        Percentiles catchUp) {
 
-    public boolean isFaultless() {
-        return lost == 0 && errorCount == 0;
+    /** Whether everything came once and nothing went wrong. */
+    public boolean clean() {
+        return lostUpdates == 0 && repeatedUpdates == 0 && errors.isEmpty();
     }
 }

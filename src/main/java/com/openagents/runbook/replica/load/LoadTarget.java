@@ -6,24 +6,24 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * What traffic is made against.
+ * What the traffic goes to.
  *
- * @param pods where the pods are, read anew each time because pods come and go; never empty
- * @param database where runs are put in, for no endpoint makes them (contract 3.4)
- * @param signatureSecret signs requests, read anew for each
- * @param controlPlane mints the tokens of sync clients
- * @param apiToken what clients show to the mint
- * @param user in whose name all is done
+ * @param pods the base URLs of the pods that serve; read anew for every request, because pods come and go
+ * @param controlPlane the base URL of the token mint
+ * @param apiToken what the mint asks for
+ * @param signatureSecret what requests to the pods are signed with; read anew, so a rotated one is noticed
+ * @param user whose API token that is, and who owns the runs and workers
+ * @param database where runs are created, since no endpoint does it (contract 3.4)
  */
 public record LoadTarget(
         Supplier<List<URI>> pods,
-        DataSource database,
-        Supplier<String> signatureSecret,
         URI controlPlane,
-        String apiToken,
-        long user) {
+        Supplier<String> apiToken,
+        Supplier<String> signatureSecret,
+        long user,
+        DataSource database) {
     @Override
     public String toString() {
-        return "traffic of user " + user + " against " + pods.get();
+        return "load of user " + user;
     }
 }

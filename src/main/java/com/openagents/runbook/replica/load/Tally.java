@@ -1,51 +1,61 @@
 package com.openagents.runbook.replica.load;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Counts for all clients together. */
+/** What was done and what went wrong, counted from all threads. */
 final class Tally {
-    private static final int MOST_ERRORS = 20;
+    enum What {
+        RUNS_CREATED,
+        RUNS_FINISHED,
+        RUNS_CANCELED,
+        FRAMES,
+        RUN_EVENTS,
+        STREAMS,
+        WORKER_EVENTS,
+        TOOL_CALLS,
+        TOKENS,
+        SYNC_CONNECTIONS,
+        SYNC_RESUMES,
+        PUSHES
+    }
 
-    final AtomicLong runs = new AtomicLong();
-    final AtomicLong frames = new AtomicLong();
-    final AtomicLong streamEvents = new AtomicLong();
-    final AtomicLong toolCalls = new AtomicLong();
-    final AtomicLong workerEvents = new AtomicLong();
-    final AtomicLong tokens = new AtomicLong();
-    final AtomicLong updates = new AtomicLong();
-    final AtomicLong reconnects = new AtomicLong();
-    final AtomicLong retries = new AtomicLong();
-    final AtomicLong lost = new AtomicLong();
-    private final AtomicLong errorCount = new AtomicLong();
-    private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
+    private final Map<What, LongAdder> counts = new EnumMap<>(What.class);
+    private final Map<String, AtomicLong> errors = new ConcurrentHashMap<>();
+    final Latencies frames = new Latencies();
+    final Latencies pushes = new Latencies();
+    final Latencies catchUps = new Latencies();
 
-    void error(String words) {
-        if (errorCount.incrementAndGet() <= MOST_ERRORS) {
-            errors.add(words);
+    Tally() {
+        for (var what : What.values()) {
+            counts.put(what, new LongAdder());
         }
     }
 
-    void lost(String words) {
-        lost.incrementAndGet();
-        error(words);
+    void did(What what) {
+        did(what, 1);
     }
 
-    LoadSummary summary() {
-        return new LoadSummary(
-                runs.get(),
-                frames.get(),
-                streamEvents.get(),
-                toolCalls.get(),
-                workerEvents.get(),
-                tokens.get(),
-                updates.get(),
-                reconnects.get(),
-                retries.get(),
-                lost.get(),
-                errorCount.get(),
-                List.copyOf(new ArrayList<>(errors)));
+    void did(What what, long times) {
+        counts.get(what).add(times);
+    }
+
+    /** @param what without numbers and names, so that errors of a kind are counted together */
+    void failed(String what) {
+        errors.computeIfAbsent(what, kind -> new AtomicLong()).incrementAndGet();
+    }
+
+    long count(What what) {
+        return counts.get(what).sum();
+    }
+
+    Map<String, Long> errors() {
+        var copy = new TreeMap<String, Long>();
+        errors.forEach((kind, count) -> copy.put(kind, count.get()));
+        return copy;
     }
 }

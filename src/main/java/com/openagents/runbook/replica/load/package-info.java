@@ -1,2 +1,2 @@
-/** Ordinary traffic of ordinary clients: runs, tools, workers, sync sockets. Each client remembers what it saw. */
+/** Ordinary traffic against the pods of a replica, through the wire, by clients that remember what they saw. */
 package com.openagents.runbook.replica.load;

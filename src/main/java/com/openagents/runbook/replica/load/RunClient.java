@@ -1,0 +1,136 @@
+package com.openagents.runbook.replica.load;
+
+import com.openagents.runbook.replica.load.Tally.What;
+import com.openagents.runbook.replica.runtime.json.Json;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One run from its creation to its end: fed with frames, followed, finished or now and then canceled. */
+final class RunClient {
+    private static final int FEWEST_FRAMES = 5;
+    private static final int MOST_FRAMES = 15;
+    private static final double REPEATED = 0.1;
+    private static final double CANCELED = 0.1;
+    private static final double READ_AGAIN = 0.2;
+
+    private final Parts parts;
+    private final SplittableRandom chance;
+    private final RunId run;
+    private final StreamClient stream;
+    private final boolean cancels;
+    private final Set<String> unheard = ConcurrentHashMap.newKeySet();
+
+    RunClient(Parts parts, SplittableRandom chance) {
+        this.parts = parts;
+        this.chance = chance;
+        var name = UUID.randomUUID().toString();
+        this.run = new RunId("load-" + name, "load-thread-" + name);
+        this.stream = new StreamClient(parts, run, chance.split(), 0, this::heard);
+        this.cancels = chance.nextDouble() < CANCELED;
+    }
+
+    /** Done when the run has ended and what came of it has been looked at. */
+    CompletableFuture<Audit> play() {
+        return parts.rows()
+                .create(run.runId(), run.threadId(), parts.wire().user())
+                .thenCompose(created -> {
+                    parts.tally().did(What.RUNS_CREATED);
+                    stream.open();
+                    return frames(chance.nextInt(FEWEST_FRAMES, MOST_FRAMES + 1), 1);
+                })
+                .thenCompose(fed -> cancels ? cancel() : frame("complete", Map.of(), "end"))
+                .thenCompose(ended -> parts.wire().soon(stream.done()))
+                .thenCompose(finished -> parts.rows().latestSequence(run.runId()))
+                .thenCompose(this::audit)
+                .whenComplete((audit, problem) -> stream.done().complete(null));
+    }
+
+    private CompletableFuture<Void> frames(int left, int number) {
+        if (left == 0 || parts.clock().isStopped()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return parts.clock()
+                .pause(chance, parts.options().betweenFrames())
+                .thenCompose(rested -> text(number))
+                .thenCompose(accepted -> frames(left - 1, number + 1));
+    }
+
+    private CompletableFuture<Void> text(int number) {
+        var text = "word " + number;
+        unheard.add(text);
+        var payload = Json.object("text", text);
+        var first = frame("user_message", payload, "frame-" + number);
+        return chance.nextDouble() < REPEATED
+                ? first.thenCompose(accepted -> again("user_message", payload, "frame-" + number))
+                : first;
+    }
+
+    private CompletableFuture<Void> frame(String type, Map<String, Object> payload, String frameId) {
+        long start = System.nanoTime();
+        return post("/frames", frameBody(type, payload, frameId)).thenAccept(answer -> {
+            answer.expect("frame", 202);
+            parts.tally().frames.add(System.nanoTime() - start);
+            parts.tally().did(What.FRAMES);
+        });
+    }
+
+    /** The same frame once more, as after a lost answer. */
+    private CompletableFuture<Void> again(String type, Map<String, Object> payload, String frameId) {
+        return post("/frames", frameBody(type, payload, frameId))
+                .thenAccept(answer -> answer.expect("repeated frame", 200));
+    }
+
+    private Map<String, Object> frameBody(String type, Map<String, Object> payload, String frameId) {
+        return Json.object("thread_id", run.threadId(), "frame_id", frameId, "type", type, "payload", payload);
+    }
+
+    private CompletableFuture<Void> cancel() {
+        return post("/cancel", Json.object("thread_id", run.threadId(), "reason", "no longer wanted"))
+                .thenAccept(answer -> {
+                    answer.expect("cancel", 202);
+                    parts.tally().did(What.RUNS_CANCELED);
+                });
+    }
+
+    private CompletableFuture<Wire.Answer> post(String path, Map<String, Object> body) {
+        return parts.wire().post(parts.wire().pod(chance), run.path(path), run.claims(), body);
+    }
+
+    private void heard(String data) {
+        if (data.contains("\"type\":\"text-delta\"")) {
+            unheard.remove(String.valueOf(Json.readObject(data).get("delta")));
+        }
+    }
+
+    private CompletableFuture<Audit> audit(long latestSequence) {
+        var sequence = stream.sequence();
+        // A cancellation goes before frames that were not yet taken up.
+        long lost = sequence.missingUpTo(latestSequence) + (cancels ? 0 : unheard.size());
+        var first = new Audit(lost, sequence.repeats().size());
+        parts.tally().did(What.RUNS_FINISHED);
+        if (chance.nextDouble() >= READ_AGAIN) {
+            return CompletableFuture.completedFuture(first);
+        }
+        var again = new StreamClient(parts, run, chance.split(), chance.nextLong(latestSequence), data -> {});
+        again.open();
+        return parts.wire()
+                .soon(again.done())
+                .whenComplete((nothing, problem) -> again.done().complete(null))
+                .thenApply(finished -> {
+                    var rest = again.sequence();
+                    return first.and(new Audit(
+                            rest.missingUpTo(latestSequence), rest.repeats().size()));
+                });
+    }
+
+    /** What a finished run lost on the way to its clients. */
+    record Audit(long lost, long repeated) {
+        Audit and(Audit other) {
+            return new Audit(lost + other.lost, repeated + other.repeated);
+        }
+    }
+}
