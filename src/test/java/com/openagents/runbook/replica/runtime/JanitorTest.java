@@ -79,6 +79,20 @@ class JanitorTest {
     }
 
     @Test
+    void a_frame_is_taken_up_whose_pod_was_killed_before_it_took_the_lease(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var run = runs.create();
+        frame(runs, run, "left_1", "user_message", "{\"text\":\"hello\"}");
+        frame(runs, run, "left_2", "complete", "{}");
+
+        try (var pod = TestPod.start(database, QUICK)) {
+            await().atMost(SOON).until(() -> runs.status(run).equals("succeeded"));
+            assertThat(pod.metric("openagents_runtime_janitor_resumed_count")).isZero();
+        }
+        assertThat(runs.eventTypes(run)).containsExactly("run.started", "run.delta", "run.finished");
+    }
+
+    @Test
     void a_run_whose_executor_is_gone_is_taken_over(DatabaseReplica database) throws Exception {
         var runs = new TestRuns(database);
         var run = runs.create();

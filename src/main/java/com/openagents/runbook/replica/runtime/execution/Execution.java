@@ -49,14 +49,17 @@ public final class Execution {
         var labels = new Labels(faults.has(ProcessFaults.CLIENT_TEXT_LABELS));
         var executor = new Executor(parts, runMetrics, labels, clock, keepsLease);
         var owners = new Owners(config.listener().nodeName(), perExecution);
-        queue = new RunQueue(executor, new PendingWork(database), owners, threads, runMetrics, log, !perExecution);
+        var pending = new PendingWork(database);
+        queue = new RunQueue(executor, pending, owners, threads, runMetrics, log, !perExecution);
 
         var settings = new Janitor.Settings(
                 variables.setting("JANITOR_MAX_RECOVERY_ATTEMPTS", 3),
                 Duration.ofMillis(variables.setting("JANITOR_RECOVERY_COOLDOWN_MS", 30_000)));
         var janitor = new Janitor(database, events, ending, leaseMetrics, this::trigger, clock, settings);
-        new Jobs(threads, log)
-                .every(variables.setting("JANITOR_SCAN_INTERVAL_MS", 5_000), "Runs.Janitor", janitor::cycle);
+        new Jobs(threads, log).every(variables.setting("JANITOR_SCAN_INTERVAL_MS", 5_000), "Runs.Janitor", () -> {
+            janitor.cycle();
+            pending.abandoned().forEach(this::trigger);
+        });
     }
 
     /** Works on the run soon, on this pod. */

@@ -59,6 +59,7 @@ class RunsSurviveCrashesTest {
             }
         }
         pods.heal();
+        awaitWorkedOff(run);
         end(run, 0, sent);
         await("the run ends")
                 .atMost(SOON)
@@ -78,6 +79,18 @@ class RunsSurviveCrashesTest {
             assertThat(ids(pods.serving((int) cursor % 2).stream(run, cursor, 1)))
                     .isEqualTo(range(cursor + 1, events));
         }
+    }
+
+    /** Every accepted frame is worked off without a further one that would wake somebody. */
+    private void awaitWorkedOff(String run) {
+        await("accepted frames are worked off")
+                .atMost(SOON)
+                .until(() -> runs.one(
+                                "SELECT count(*)::text FROM runtime.runs r JOIN runtime.frames f ON f.run_id = r.run_id"
+                                        + " WHERE r.run_id = ? AND f.id > r.last_processed_frame_id"
+                                        + " AND r.status NOT IN ('succeeded', 'failed', 'canceled')",
+                                run)
+                        .equals("0"));
     }
 
     private void text(String run, int pod, int number) {
