@@ -65,6 +65,7 @@ public final class SignalSteps {
         assertThatSignal(increase("reason_class", metric + "{status=\"error\"}", "at most " + AUTH_PERCENT + " %"))
                 .stayBelow(
                         AUTH_PERCENT,
+                        limits.fewest(),
                         all,
                         "Sync tokens are accepted",
                         "tokens were rejected",
@@ -80,6 +81,7 @@ public final class SignalSteps {
                         "status", "openagents_runtime_sync_socket_timeout_count", "at most " + TIMEOUT_PERCENT + " %"))
                 .stayBelow(
                         TIMEOUT_PERCENT,
+                        limits.fewest(),
                         all,
                         "Sync sockets live as long as their clients",
                         "sockets timed out",

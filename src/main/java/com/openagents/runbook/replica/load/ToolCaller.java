@@ -26,6 +26,7 @@ final class ToolCaller {
     }
 
     private Map<String, Object> body() {
+        var call = "load-" + Long.toHexString(chance.nextLong());
         return Json.object(
                 "tool_pack",
                 "coding.v1",
@@ -35,6 +36,14 @@ final class ToolCaller {
                 Json.object("integration_id", "github.primary"),
                 "request",
                 Json.object(
+                        "integration_id",
+                        "github.primary",
+                        "tool_call_id",
+                        call,
+                        "run_id",
+                        call,
+                        "user_id",
+                        parts.wire().user(),
                         "operation",
                         "get_issue",
                         "repository",
