@@ -3,7 +3,6 @@ package com.openagents.runbook.cli;
 import com.openagents.runbook.environment.Durations;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.SystemName;
-import com.openagents.runbook.triage.AlertSource;
 import com.openagents.runbook.triage.Triage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,9 +76,8 @@ final class TriageCommand implements Callable<Integer> {
                 redactor,
                 new Terminal(spec.commandLine().getErr()),
                 faults,
-                EnumSet.of(SystemName.KUBERNETES, SystemName.DATABASE, SystemName.RUNTIME))) {
-            var result =
-                    new Triage(chosen.name(), window, redactor, AlertSource.notOffered()).into(folder, open::systems);
+                EnumSet.of(SystemName.KUBERNETES, SystemName.DATABASE, SystemName.RUNTIME, SystemName.ALERTMANAGER))) {
+            var result = new Triage(chosen.name(), window, redactor).into(folder, open::systems);
             out.println();
             out.print(result.text());
             out.println("\nKept: " + folder);

@@ -1,6 +1,7 @@
 package com.openagents.runbook.triage;
 
 import com.openagents.runbook.system.Ago;
+import com.openagents.runbook.system.alertmanager.HeldAlert;
 import com.openagents.runbook.system.kubernetes.GateRun;
 import com.openagents.runbook.system.kubernetes.PodLog;
 import com.openagents.runbook.triage.Page.Block;
@@ -37,20 +38,22 @@ final class Blocks {
     }
 
     private void alerts() {
-        var rows = seen.alerts()
-                .map(alerts -> alerts.stream()
-                        .map(alert -> List.of(
-                                alert.name(), alert.severity(), alert.state(), alert.since() + "", alert.summary()))
-                        .toList())
-                .orElse(List.of());
+        var rows = new ArrayList<List<String>>();
         var notes = new ArrayList<>(notes(seen.alerts()));
-        seen.alerts()
-                .value()
-                .ifPresent(alerts -> notes.add(alerts.stream()
-                        .map(AlertSource.Alert::since)
-                        .min(Instant::compareTo)
-                        .map(first -> "affected since " + first)
-                        .orElse("no alert is active")));
+        seen.alerts().value().ifPresent(held -> {
+            held.alerts()
+                    .forEach(alert -> rows.add(List.of(
+                            alert.name(),
+                            alert.severity(),
+                            alert.state(),
+                            alert.startsAt() + "",
+                            alert.annotations().getOrDefault("summary", ""))));
+            notes.add(held.alerts().stream()
+                    .map(HeldAlert::startsAt)
+                    .min(Instant::compareTo)
+                    .map(first -> "Affected since " + first + " (" + Ago.text(first, held.at()) + ")")
+                    .orElse("No alert is active"));
+        });
         blocks.add(new Block(
                 "3.1",
                 "Active alerts and the time they affect",

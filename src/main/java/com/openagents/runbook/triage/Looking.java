@@ -22,7 +22,6 @@ final class Looking implements AutoCloseable {
     private static final String LOOK = "to look at";
 
     private final Systems systems;
-    private final AlertSource alerts;
     private final Duration since;
     private final Duration limit;
     private final long deadline;
@@ -32,16 +31,15 @@ final class Looking implements AutoCloseable {
         return thread;
     });
 
-    Looking(Systems systems, AlertSource alerts, Duration since, Duration limit) {
+    Looking(Systems systems, Duration since, Duration limit) {
         this.systems = systems;
-        this.alerts = alerts;
         this.since = since;
         this.limit = limit;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
     Seen look() {
-        var active = begin("the active alerts", alerts::active);
+        var active = begin("the active alerts", () -> systems.alertmanager().alerts(LOOK));
         var pods = begin("the pods", () -> systems.kubernetes().runtimePods(LOOK));
         var rollout = begin("the newest rollout", () -> systems.kubernetes().rollout(LOOK));
         var routing = begin("the Service", () -> systems.kubernetes().routing(LOOK));

@@ -1,5 +1,6 @@
 package com.openagents.runbook.triage;
 
+import com.openagents.runbook.system.alertmanager.HeldAlerts;
 import com.openagents.runbook.system.database.Activity;
 import com.openagents.runbook.system.database.ServerAnswer;
 import com.openagents.runbook.system.http.Answer;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 
 /** Everything that was asked, each thing answered or with the reason why not. */
 record Seen(
-        Got<List<AlertSource.Alert>> alerts,
+        Got<HeldAlerts> alerts,
         Got<RuntimePods> pods,
         Got<Rollout> rollout,
         Got<Routing> routing,

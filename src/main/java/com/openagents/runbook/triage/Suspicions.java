@@ -17,6 +17,7 @@ final class Suspicions {
         rules.add(() -> clusterAway(seen));
         rules.addAll(new ClusterRules(seen, since).inOrder());
         rules.addAll(new ServiceRules(seen).inOrder());
+        rules.add(() -> alertsFire(seen));
         var suspicions = new ArrayList<Suspicion>();
         rules.stream().map(Supplier::get).flatMap(Optional::stream).forEach(next -> {
             // What rests on the same facts is only another word for the same thing.
@@ -47,6 +48,22 @@ final class Suspicions {
                                     .ifPresent(error -> restsOn.add("the pods log: " + error)));
                     return new Suspicion("The database does not answer", restsOn, "9.1", answer.command());
                 });
+    }
+
+    private static Optional<Suspicion> alertsFire(Seen seen) {
+        return seen.alerts()
+                .value()
+                .filter(held -> !held.alerts().isEmpty())
+                .map(held -> new Suspicion(
+                        held.alerts().size() == 1
+                                ? "An alert is active: " + held.alerts().get(0).name()
+                                : held.alerts().size() + " alerts are active",
+                        held.alerts().stream()
+                                .map(alert -> alert.name() + " since " + alert.startsAt() + ": "
+                                        + alert.annotations().getOrDefault("summary", alert.severity()))
+                                .toList(),
+                        "3.1",
+                        held.command()));
     }
 
     private static Optional<Suspicion> clusterAway(Seen seen) {

@@ -2,9 +2,12 @@ package com.openagents.runbook.triage;
 
 import com.openagents.runbook.system.Ago;
 import com.openagents.runbook.system.database.ActivityQuestion;
+import com.openagents.runbook.system.kubernetes.LogTally.Mark;
 import com.openagents.runbook.triage.Page.Block;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +132,7 @@ final class TelemetryBlocks {
                                 row.get("updated_at")))));
         seen.logs()
                 .value()
-                .ifPresent(logs -> logs.marks()
+                .ifPresent(logs -> newestOfEach(logs.marks())
                         .forEach(mark -> rows.add(List.of(
                                 mark.runId(),
                                 mark.requestId(),
@@ -142,5 +145,16 @@ final class TelemetryBlocks {
                 Blocks.notes(seen.logs(), seen.activity()),
                 List.of("run id", "request id", "what happened", "where", "when"),
                 List.copyOf(rows));
+    }
+
+    /** A run that did the same thing again is shown once. What names neither run nor request leads nowhere. */
+    private static Collection<Mark> newestOfEach(List<Mark> marks) {
+        var newest = new LinkedHashMap<String, Mark>();
+        marks.stream()
+                .filter(mark -> !mark.runId().isEmpty() || !mark.requestId().isEmpty())
+                .forEach(mark -> newest.put(
+                        mark.what() + mark.outcome() + (mark.runId().isEmpty() ? mark.requestId() : mark.runId()),
+                        mark));
+        return newest.values();
     }
 }

@@ -17,14 +17,12 @@ public final class Triage {
     private final String environment;
     private final Duration since;
     private final Redactor redactor;
-    private final AlertSource alerts;
 
     /** @param since how far back to look */
-    public Triage(String environment, Duration since, Redactor redactor, AlertSource alerts) {
+    public Triage(String environment, Duration since, Redactor redactor) {
         this.environment = environment;
         this.since = since;
         this.redactor = redactor;
-        this.alerts = alerts;
     }
 
     /**
@@ -40,7 +38,7 @@ public final class Triage {
      */
     public Result into(Path folder, Function<EvidenceLog, Systems> systems) throws IOException {
         var bundle = new Bundle(redactor);
-        try (var looking = new Looking(systems.apply(bundle), alerts, since, LIMIT)) {
+        try (var looking = new Looking(systems.apply(bundle), since, LIMIT)) {
             var seen = looking.look();
             var page = new Page(
                     environment,

@@ -73,7 +73,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "environments", "faults", "doctor", "up"})
+    @ValueSource(strings = {"run", "environments", "faults", "doctor", "triage", "up"})
     void every_command_explains_itself(String command) {
         assertThat(runbook(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: runbook " + command);

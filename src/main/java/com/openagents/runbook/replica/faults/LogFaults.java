@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** Defects of the logs, which somebody on call notices last: when the logs are needed. */
 final class LogFaults {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int MANY = 40;
+    private static final int MANY = 200;
     private static final String POD = "runtime-1";
 
     private LogFaults() {}

@@ -38,7 +38,7 @@ import java.util.Optional;
 
 /** One running service: what is started, in which order, and how it stops (contract 0.2). */
 public final class RuntimeService {
-    private static final long COMPACTION_MILLIS = 50;
+    private static final long COMPACTION_MILLIS = 10;
 
     private final RuntimeConfig config;
     private final Log log;

@@ -45,7 +45,8 @@ final class Reads {
             case 403 ->
                 "kubernetes at " + server + " does not allow '" + need + "' in namespace " + kubectl.namespace()
                         + ": grant that verb";
-            case 0 -> "kubernetes at " + server + " does not answer (" + rootCause(e) + ")";
+            // The client says 0 or -1 where there was no answer to have a code.
+            case 0, -1 -> "kubernetes at " + server + " does not answer (" + rootCause(e) + ")";
             default ->
                 "kubernetes at " + server + " answered '" + need + "' with " + e.getCode() + ": "
                         + (e.getStatus() == null
