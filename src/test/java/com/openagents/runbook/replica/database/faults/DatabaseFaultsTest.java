@@ -58,6 +58,8 @@ class DatabaseFaultsTest {
                         + " | openagents_runtime_dev   the owner of schema runtime is postgres and should be oa_runtime_owner",
                 "runtime-role-cannot-write | " + RUNTIME
                         + " | openagents_runtime_dev   oa_runtime_rw lacks INSERT on runtime.frames",
+                "runtime-role-cannot-read-workers | " + RUNTIME
+                        + " | openagents_runtime_dev   oa_runtime_rw lacks SELECT on runtime.codex_workers",
                 "runtime-role-can-write-control | " + RUNTIME
                         + " | openagents_runtime_dev   oa_runtime_rw: INSERT on control.api_tokens, granted to oa_runtime_rw",
                 "khala-role-can-write | " + KHALA + " | openagents_runtime_dev   oa_khala_ro: UPDATE on"
