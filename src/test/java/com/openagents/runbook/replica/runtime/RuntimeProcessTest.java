@@ -101,6 +101,10 @@ class RuntimeProcessTest {
         var first = serve(database, Map.of());
         first.frame(run, "f1", "user_message", Map.of());
         await().atMost(SOON).until(() -> runs.eventTypes(run).contains("run.frame_consumed"));
+        // With its lease a killed pod would hold the run for 30 s; what then happens the crash properties show.
+        await().atMost(SOON)
+                .until(() -> runs.list("SELECT run_id FROM runtime.run_leases WHERE run_id = ?", run)
+                        .isEmpty());
         first.process().destroyForcibly();
         assertThat(exit(first.process())).isEqualTo(137);
 
