@@ -159,7 +159,7 @@ class ClusterAssertsTest {
                         .isComplete())
                 .hasMessageContaining("it has not finished");
         assertThatThrownBy(() -> assertThat(complete).ranTheImageOf(rollout))
-                .hasMessageContaining("smoke        runtime:old");
+                .hasMessageContaining("runtime-smoke   runtime:old");
         assertThatThrownBy(() -> assertThat(complete).finishedAfter(rollout))
                 .hasMessageContaining("the rollout came later");
     }
