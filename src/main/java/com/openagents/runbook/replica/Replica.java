@@ -148,6 +148,17 @@ public final class Replica implements AutoCloseable {
                 .until(() -> load.summary().runsFinished() >= FIRST_RUNS);
     }
 
+    /** Returns when ordinary traffic, if there is any, has gone on for two more runs. */
+    public void awaitTraffic() {
+        if (load != null) {
+            long before = load.summary().runsFinished();
+            Awaitility.await("ordinary traffic to go on")
+                    .atMost(FIRST_RUNS_LIMIT)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> load.summary().runsFinished() >= before + 2);
+        }
+    }
+
     private LoadTarget loadTarget() {
         return new LoadTarget(
                 cluster::podAddresses,

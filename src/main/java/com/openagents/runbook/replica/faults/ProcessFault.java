@@ -19,6 +19,7 @@ record ProcessFault(String id, String description, Set<String> words, Map<String
     @Override
     public void inject(Replica replica) {
         replaced(replica, words, variables);
+        replica.awaitTraffic();
     }
 
     @Override

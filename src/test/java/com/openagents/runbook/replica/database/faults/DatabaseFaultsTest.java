@@ -131,7 +131,9 @@ class DatabaseFaultsTest {
                 .getDeclaredMethod("is_found_by_its_scenario_alone", String.class, String.class, String.class)
                 .getAnnotation(CsvSource.class)
                 .value()));
+        // Section 3 alone asks for that column.
         assertThat(DatabaseFaults.all())
+                .filteredOn(fault -> !fault.id().equals("tool-tasks-changed"))
                 .allSatisfy(fault -> assertThat(source).anyMatch(line -> line.startsWith(fault.id() + " ")));
     }
 
