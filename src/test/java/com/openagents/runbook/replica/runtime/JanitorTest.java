@@ -122,12 +122,12 @@ class JanitorTest {
     void two_janitors_count_one_attempt(DatabaseReplica database) throws Exception {
         var runs = new TestRuns(database);
         var run = runs.create();
+        // Both janitors must be there when the lease runs out; until then nobody may take up the frame.
+        lease(runs, run, "3 seconds");
         frame(runs, run, "f", "complete", "{}");
         var cooling = Map.of("OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "20");
         try (var first = TestPod.start(database, cooling);
                 var second = TestPod.start(database, cooling)) {
-            lease(runs, run, "-1 second");
-
             await().atMost(SOON).until(() -> runs.status(run).equals("succeeded"));
 
             assertThat(Collections.frequency(runs.eventTypes(run), "run.executor_lost"))
