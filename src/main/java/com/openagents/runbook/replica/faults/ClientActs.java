@@ -51,8 +51,9 @@ final class ClientActs {
         try (var connection = replica.database()
                         .dataSource(DatabaseReplica.DEV, DatabaseReplica.RUNTIME_APP)
                         .getConnection();
-                var statement = connection.prepareStatement("INSERT INTO runtime." + tableAndColumns
-                        + " inserted_at, updated_at) VALUES (?, ?, ?, timezone('utc', now()), timezone('utc', now()))")) {
+                var statement = connection.prepareStatement(
+                        "INSERT INTO runtime." + tableAndColumns
+                                + " inserted_at, updated_at) VALUES (?, ?, ?, timezone('utc', now()), timezone('utc', now()))")) {
             statement.setString(1, runId);
             statement.setString(2, thread(runId));
             statement.setLong(3, Replica.USER);
@@ -88,17 +89,27 @@ final class ClientActs {
     String callTool() {
         var id = "fault-" + UUID.randomUUID();
         var request = Json.object(
-                "integration_id", GITHUB,
-                "operation", "get_issue",
-                "repository", "openagents/replica",
-                "issue_number", 1,
-                "tool_call_id", id,
-                "run_id", id);
+                "integration_id",
+                GITHUB,
+                "operation",
+                "get_issue",
+                "repository",
+                "openagents/replica",
+                "issue_number",
+                1,
+                "tool_call_id",
+                id,
+                "run_id",
+                id);
         var body = Json.object(
-                "tool_pack", "coding.v1",
-                "manifest_ref", Json.object("integration_id", GITHUB),
-                "request", request,
-                "policy", Json.object("authorization_id", "fault", "authorization_mode", "interactive"));
+                "tool_pack",
+                "coding.v1",
+                "manifest_ref",
+                Json.object("integration_id", GITHUB),
+                "request",
+                request,
+                "policy",
+                Json.object("authorization_id", "fault", "authorization_mode", "interactive"));
         var answer = send(post("/tools/execute", body, Map.of()), BodyHandlers.ofString());
         expect(200, answer);
         var data = Json.readObject(answer.body()).get("data");
