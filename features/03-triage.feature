@@ -1,3 +1,9 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 3.1 98b0ee13
+# 3.2 455279af
+# 3.3 e84b2d0c
+# 3.4 8b9a61f6
+# 3.5 1a885954
 @section-3 @check
 Feature: 3 Incident triage checklist
   Before an incident, not during it: can what triage looks at be seen at all? `./runbook triage`

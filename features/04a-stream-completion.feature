@@ -1,9 +1,12 @@
 # Read against docs/runbook.md; ./runbook coverage says when its words change.
 # 4A.1 8dac7c7f
+# 4A.2 165a954c
+# 4A.3 e1d092be
+# 4A.4 79238ebd
 @section-4A @check
 Feature: 4A Stream completion ratio drops
   Streams end before their runs do: what do the logs say of them, and do clients go away or
-  does the runtime let them down?
+  does the runtime let them down? Nothing is started or changed.
 
   @statement:4A.1 @severity:high @control:SOC2-CC7.2
   Scenario: The logs of every runtime pod can be read
@@ -17,9 +20,17 @@ Feature: 4A Stream completion ratio drops
   Scenario: The logs tell how streams ended
     Then the logs of the last 15 minutes tell how streams ended
 
-  @statement:4A.3 @severity:critical @control:SOC2-CC7.2
-  Scenario: Every run that has ended says so, and once
-    Then every run that has ended says run.finished as its last event and once
+  @statement:4A.2 @severity:high @control:SOC2-CC7.2
+  Scenario: Streams end because their time is over
+    Then clients do not leave their streams in a spike
+
+  @statement:4A.3 @severity:critical @control:SOC2-CC7.2 @control:SOC2-PI1.4
+  Scenario: Every run that ended says so
+    Then every run that ended says so last and once
+
+  @statement:4A.3 @severity:critical @control:SOC2-CC7.2 @control:SOC2-PI1.4
+  Scenario: The events of a run are whole
+    Then the events of every run are linked without a gap
 
   @statement:4A.4 @severity:high @control:SOC2-CC7.2
   Scenario: Runs are not canceled in a storm

@@ -1,8 +1,12 @@
 # Read against docs/runbook.md; ./runbook coverage says when its words change.
 # 4B.1 7cd67551
+# 4B.2 8f8f1280
+# 4B.3 3e85fb9a
+# 4B.4 bf16be27
 @section-4B @check
 Feature: 4B Lease steals spike
-  Pods take leases from each other: what do the logs say of them, and which pod lost its own?
+  Pods take leases from each other: what do the logs say of them, which pod lost its own, and does
+  the janitor bring the runs back? Nothing is started or changed.
 
   @statement:4B.1 @severity:high @control:SOC2-CC7.2
   Scenario: The logs tell what happened to leases
@@ -13,10 +17,23 @@ Feature: 4B Lease steals spike
     Then no runtime pod is waiting to start
     And no runtime pod restarted within the restart window
 
-  @statement:4B.3 @severity:critical @control:SOC2-A1.1
+  @statement:4B.2 @severity:high @control:SOC2-A1.1 @control:SOC2-CC7.2
+  Scenario: Pods keep their leases
+    Then pods keep their leases
+
+  @statement:4B.3 @severity:critical @control:SOC2-A1.2
   Scenario: The janitor leaves no stale lease behind
-    Then no lease of an unfinished run is stale
+    Then no lease waits for the janitor longer than its round and cool-down take
+
+  @statement:4B.3 @severity:high @control:SOC2-A1.2
+  Scenario: The janitor brings back the runs that pods lost
+    Then no run was given up by the janitor
+
+  @statement:4B.4 @severity:high @control:SOC2-CC6.6
+  Scenario: The network policy lets in whom it should
+    Then the network policy lets the runtime pods reach each other
+    And the network policy lets the control plane and HTTP clients in
 
   @statement:4B.4 @severity:critical @control:SOC2-CC6.6
-  Scenario: The network policy is as published
-    Then the network policy lets in the runtime pods and their clients, and nobody else
+  Scenario: The network policy keeps everybody else out
+    Then the network policy keeps everybody else out

@@ -1,17 +1,30 @@
 # Read against docs/runbook.md; ./runbook coverage says when its words change.
 # 4C.1 7a498858
+# 4C.2 c2afc455
+# 4C.3 41e478c1
+# 4C.4 cecaf722
 @section-4C @check
 Feature: 4C Tool failures spike
-  Tool calls fail: what do the logs say of them, and which tool and provider are concerned?
+  Tool calls fail: what do the logs say of them, which tool, provider and class of error are
+  concerned, and does the provider answer? Each pod is asked to read one public issue; nothing
+  is changed.
 
   @statement:4C.1 @severity:high @control:SOC2-CC7.2
   Scenario: The logs tell how tool calls ended
     Then the logs of the last 15 minutes tell how tool calls ended
 
   @statement:4C.2 @severity:high @control:SOC2-CC7.2
-  Scenario: Tool calls end well
-    Then tool calls end well
+  Scenario: Tool calls do not fail in a spike
+    Then tool calls do not fail in a spike
 
-  @statement:4C.4 @severity:high @control:SOC2-CC7.2
-  Scenario: Tools keep their time, and stop when their run does
-    Then no tool call goes on beyond its time or after the end of its run
+  @statement:4C.3 @severity:high @control:SOC2-A1.1 @control:SOC2-CC9.2
+  Scenario: The tool providers answer
+    Then the tool provider answers every runtime pod
+
+  @statement:4C.4 @severity:medium @control:SOC2-A1.1
+  Scenario: Tools keep their time budgets
+    Then tools keep their time budgets
+
+  @statement:4C.4 @severity:high @control:SOC2-A1.1
+  Scenario: A canceled tool stops
+    Then no tool goes on after its run has ended

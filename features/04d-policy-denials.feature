@@ -1,16 +1,28 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 4D.1 2a522c7b
+# 4D.2 a76f7e7b
+# 4D.3 92f3c7d5
 @section-4D @check
 Feature: 4D Policy denial anomaly
-  Policy denies more than usual: which reason dominates, whose budget is used up, and does a
-  workload loop?
+  Policy denies more than it used to: which reason, whose budget, and does a workload loop?
+  Everything here is read from tables; nothing is started or changed.
 
   @statement:4D.1 @severity:high @control:SOC2-CC7.2
-  Scenario: Denials are few, and their reasons are known
-    Then policy denies no more than is usual
+  Scenario: No reason dominates the policy denials
+    Then no reason dominates the policy denials
 
-  @statement:4D.2 @severity:medium @control:SOC2-CC7.2
+  @statement:4D.2 @severity:high @control:SOC2-PI1.3
   Scenario: Delegated budgets have room left
     Then every delegated budget has room left
 
-  @statement:4D.3 @severity:high @control:SOC2-CC7.2
-  Scenario: No workload uses up its budget in a loop
+  @statement:4D.2 @severity:medium @control:SOC2-CC8.1
+  Scenario: No delegated budget was withdrawn while in use
+    Then no delegated budget was withdrawn while in use
+
+  @statement:4D.2 @severity:medium @control:SOC2-PI1.3
+  Scenario: Nothing stays set aside from a delegated budget
+    Then nothing stays set aside from a delegated budget
+
+  @statement:4D.3 @severity:high @control:SOC2-PI1.3
+  Scenario: No workload loops
     Then no workload loops

@@ -1,7 +1,15 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 4E.1 f151bc49
+# 4E.2 abf0026b
 @section-4E @check
 Feature: 4E Circuit breaker open
-  Calls to a provider are refused without being tried: is the provider really down?
+  Pods have stopped calling a provider: does it really fail, and do receipts say who did the work instead?
+  Each pod is asked to read one public issue; nothing is changed.
 
-  @section-4C @statement:4C.3 @statement:4E.1 @severity:critical @control:SOC2-CC7.2
-  Scenario: Every provider is called, and answers
+  @statement:4E.1 @severity:critical @control:SOC2-A1.1 @control:SOC2-CC9.2
+  Scenario: No circuit breaker is open
     Then no circuit breaker is open
+
+  @statement:4E.2 @severity:high @control:SOC2-PI1.4
+  Scenario: A fallback that was used is visible in the receipt
+    Then every fallback that was used stands in its receipt

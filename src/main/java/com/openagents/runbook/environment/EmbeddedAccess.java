@@ -4,6 +4,7 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.system.checkout.Checkout;
+import com.openagents.runbook.system.controlplane.ControlPlaneAccess;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.runtime.Principal;
 import com.openagents.runbook.system.runtime.RuntimeAccess;
@@ -52,6 +53,11 @@ final class EmbeddedAccess {
                 SyncSigning.AUDIENCE,
                 SyncSigning.CLAIMS_VERSION);
         return new SyncAccess(service(replica), pods(replica), signing, PATIENCE);
+    }
+
+    static ControlPlaneAccess controlPlane(Replica replica) {
+        return new ControlPlaneAccess(
+                replica.controlPlane().uri(), () -> replica.secrets().apiToken(), PATIENCE);
     }
 
     private static URI service(Replica replica) {

@@ -104,6 +104,9 @@ final class EmbeddedEnvironment implements OpenEnvironment {
         if (systems.sync() != null) {
             offered.offerSync(EmbeddedAccess.sync(replica));
         }
+        if (systems.controlPlane() != null) {
+            offered.offerControlPlane(EmbeddedAccess.controlPlane(replica));
+        }
         if (systems.checkout() != null) {
             offered.offerCheckout(() -> EmbeddedAccess.checkout(replica), "the replica's", runner);
         }

@@ -1,9 +1,9 @@
 package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.database.DatabaseExpectations;
-import com.openagents.runbook.system.database.IncidentThresholds;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class Environment {
     public List<Object> expectations() {
         return List.of(
                 clusterThresholds(),
-                IncidentThresholds.DEFAULT,
+                incidentThresholds(),
                 databaseExpectations(),
                 new AlertExpectations(file.alertSpeed(), home()));
     }
@@ -66,6 +66,20 @@ public final class Environment {
                 duration(pods.map(EnvironmentFile.Pods::terminatingGrace), standard.terminatingGrace()),
                 autoscaler.map(EnvironmentFile.Autoscaler::rescales).orElse(standard.rescales()),
                 duration(autoscaler.map(EnvironmentFile.Autoscaler::rescaleWindow), standard.rescaleWindow()));
+    }
+
+    private IncidentThresholds incidentThresholds() {
+        var incidents = Optional.ofNullable(file.thresholds()).map(EnvironmentFile.Limits::incidents);
+        var standard = IncidentThresholds.DEFAULT;
+        return new IncidentThresholds(
+                duration(incidents.map(EnvironmentFile.Incidents::window), standard.window()),
+                incidents.map(EnvironmentFile.Incidents::few).orElse(standard.few()),
+                incidents.map(EnvironmentFile.Incidents::share).orElse(standard.share()),
+                duration(incidents.map(EnvironmentFile.Incidents::staleLease), standard.staleLease()),
+                duration(incidents.map(EnvironmentFile.Incidents::toolBudget), standard.toolBudget()),
+                incidents.map(EnvironmentFile.Incidents::budgetRoom).orElse(standard.budgetRoom()),
+                duration(incidents.map(EnvironmentFile.Incidents::retentionHorizon), standard.retentionHorizon()),
+                duration(incidents.map(EnvironmentFile.Incidents::heartbeat), standard.heartbeat()));
     }
 
     private DatabaseExpectations databaseExpectations() {

@@ -33,6 +33,7 @@ record EnvironmentFile(
             Database database,
             Runtime runtime,
             Sync sync,
+            @JsonProperty("control-plane") ControlPlane controlPlane,
             Checkout checkout,
             Endpoint prometheus,
             Endpoint alertmanager,
@@ -56,12 +57,15 @@ record EnvironmentFile(
             String audience,
             @JsonProperty("claims-version") String claimsVersion) {}
 
+    record ControlPlane(
+            String url, @JsonProperty("api-token") String apiToken) {}
+
     record Checkout(String path) {}
 
     record Replica(
             Double speed, @JsonProperty("alert-speed") Double alertSpeed, Map<String, Long> settings, Boolean load) {}
 
-    record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations) {}
+    record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations, Incidents incidents) {}
 
     record Pods(
             @JsonProperty("restart-window") String restartWindow,
@@ -72,6 +76,16 @@ record EnvironmentFile(
             @JsonProperty("rescale-window") String rescaleWindow) {}
 
     record Migrations(Long newest, Integer count) {}
+
+    record Incidents(
+            String window,
+            Integer few,
+            Integer share,
+            @JsonProperty("stale-lease") String staleLease,
+            @JsonProperty("tool-budget") String toolBudget,
+            @JsonProperty("budget-room") Integer budgetRoom,
+            @JsonProperty("retention-horizon") String retentionHorizon,
+            String heartbeat) {}
 
     EnvironmentFile named(String newName) {
         return new EnvironmentFile(newName, kind, description, systems, replica, thresholds, must);

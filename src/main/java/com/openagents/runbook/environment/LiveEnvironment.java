@@ -8,6 +8,7 @@ import com.openagents.runbook.system.alertmanager.AlertmanagerAccess;
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.Checkout;
 import com.openagents.runbook.system.checkout.CommandRunner;
+import com.openagents.runbook.system.controlplane.ControlPlaneAccess;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.grafana.GrafanaAccess;
@@ -55,6 +56,10 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> runtime(system, secrets))
                 .ifPresent(offered::offerRuntime);
         Optional.ofNullable(systems.sync()).map(system -> sync(system, secrets)).ifPresent(offered::offerSync);
+        Optional.ofNullable(systems.controlPlane())
+                .map(system -> new ControlPlaneAccess(
+                        URI.create(system.url()), () -> secrets.resolve(system.apiToken()), PATIENCE))
+                .ifPresent(offered::offerControlPlane);
         offerMonitoring(systems, secrets, offered);
         var runner = new CommandRunner(redactor::redact, progress::say);
         Optional.ofNullable(systems.checkout())

@@ -10,6 +10,8 @@ import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.Checkout;
 import com.openagents.runbook.system.checkout.CheckoutSystem;
 import com.openagents.runbook.system.checkout.CommandRunner;
+import com.openagents.runbook.system.controlplane.ControlPlaneAccess;
+import com.openagents.runbook.system.controlplane.ControlPlaneSystem;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.database.DatabaseSystem;
@@ -78,6 +80,15 @@ final class OfferedSystems {
                                 access.service().toString(),
                                 "key id",
                                 access.signing().keyId())));
+    }
+
+    void offerControlPlane(ControlPlaneAccess access) {
+        offer(
+                SystemName.CONTROL_PLANE,
+                evidence -> new ControlPlaneSystem(access, evidence),
+                () -> new Identity(
+                        SystemName.CONTROL_PLANE.word(),
+                        Map.of("server", access.base().toString())));
     }
 
     /** @param checkout prepares the working copy if need be; asked when a scenario needs it, and not before */

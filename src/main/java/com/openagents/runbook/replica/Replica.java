@@ -81,20 +81,31 @@ public final class Replica implements AutoCloseable {
     /** Starts the control plane and the provider of the tools; the control plane signs with the key that the pods trust. */
     public ControlPlaneReplica startControlPlane() {
         provider = opened(ProviderReplica.start(secrets.provider()));
-        var variables = Map.of(
-                "OA_RUNTIME_INTERNAL_SHARED_SECRET", secrets.internal(),
-                "OA_REPLICA_PROVIDER_SECRET", secrets.provider(),
-                "OA_SYNC_TOKEN_ISSUER", SYNC_ISSUER,
-                "OA_SYNC_TOKEN_KEY_ID", secrets.runtime().get(ReplicaSecrets.SYNC_KEY_ID),
-                "OA_SYNC_TOKEN_SIGNING_KEY", secrets.runtime().get(ReplicaSecrets.SYNC_KEY),
-                "OA_KHALA_TOKEN_SIGNING_KEY", secrets.internal(),
-                "OA_REPLICA_API_TOKENS", secrets.apiToken() + "=" + USER);
+        var variables = new HashMap<>(mintSettings());
+        variables.put("OA_RUNTIME_INTERNAL_SHARED_SECRET", secrets.internal());
+        variables.put("OA_REPLICA_PROVIDER_SECRET", secrets.provider());
+        variables.put("OA_KHALA_TOKEN_SIGNING_KEY", secrets.internal());
+        variables.put("OA_REPLICA_API_TOKENS", secrets.apiToken() + "=" + USER);
         controlPlane = opened(ControlPlaneReplica.start(variables, work().resolve("control-plane.log")));
         return controlPlane;
     }
 
+    /** How the token mint is configured when it fits the pods. */
+    public Map<String, String> mintSettings() {
+        return Map.of(
+                "OA_SYNC_TOKEN_ENABLED",
+                "true",
+                "OA_SYNC_TOKEN_ISSUER",
+                SYNC_ISSUER,
+                "OA_SYNC_TOKEN_KEY_ID",
+                secrets.runtime().get(ReplicaSecrets.SYNC_KEY_ID),
+                "OA_SYNC_TOKEN_SIGNING_KEY",
+                secrets.runtime().get(ReplicaSecrets.SYNC_KEY));
+    }
+
     /** Starts the Kubernetes API with its controllers and puts the runtime into it. */
     public ClusterReplica startCluster() {
+        Yesterday.in(database);
         var local = new HashMap<>(settings);
         local.put("OA_RUNTIME_INTERNAL_LARAVEL_BASE_URL", controlPlane.uri().toString());
         local.put("OA_REPLICA_GITHUB_BASE_URL", provider.uri().toString());

@@ -2,6 +2,7 @@ package com.openagents.runbook.system;
 
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.CheckoutSystem;
+import com.openagents.runbook.system.controlplane.ControlPlaneSystem;
 import com.openagents.runbook.system.database.DatabaseSystem;
 import com.openagents.runbook.system.grafana.GrafanaSystem;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
@@ -15,6 +16,7 @@ public enum SystemName {
     DATABASE("database", DatabaseSystem.class),
     RUNTIME("runtime", RuntimeSystem.class),
     SYNC("sync", SyncSystem.class),
+    CONTROL_PLANE("control-plane", ControlPlaneSystem.class),
     CHECKOUT("checkout", CheckoutSystem.class),
     PROMETHEUS("prometheus", PrometheusSystem.class),
     ALERTMANAGER("alertmanager", AlertmanagerSystem.class),

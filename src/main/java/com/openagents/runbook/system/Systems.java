@@ -3,6 +3,7 @@ package com.openagents.runbook.system;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.CheckoutSystem;
+import com.openagents.runbook.system.controlplane.ControlPlaneSystem;
 import com.openagents.runbook.system.database.DatabaseSystem;
 import com.openagents.runbook.system.grafana.GrafanaSystem;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
@@ -34,6 +35,10 @@ public interface Systems {
 
     default SyncSystem sync() {
         return (SyncSystem) system(SystemName.SYNC);
+    }
+
+    default ControlPlaneSystem controlPlane() {
+        return (ControlPlaneSystem) system(SystemName.CONTROL_PLANE);
     }
 
     default CheckoutSystem checkout() {

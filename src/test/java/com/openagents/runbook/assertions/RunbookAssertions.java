@@ -3,13 +3,14 @@ package com.openagents.runbook.assertions;
 import com.openagents.runbook.system.checkout.CommandRun;
 import com.openagents.runbook.system.checkout.DrillDocuments;
 import com.openagents.runbook.system.checkout.DrillReport;
+import com.openagents.runbook.system.controlplane.MintAnswer;
 import com.openagents.runbook.system.database.Activity;
-import com.openagents.runbook.system.database.Counted;
+import com.openagents.runbook.system.database.Causes;
 import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.kubernetes.Autoscaler;
 import com.openagents.runbook.system.kubernetes.DisruptionBudget;
 import com.openagents.runbook.system.kubernetes.GateRun;
-import com.openagents.runbook.system.kubernetes.IngressPolicy;
+import com.openagents.runbook.system.kubernetes.IngressRules;
 import com.openagents.runbook.system.kubernetes.LogMatches;
 import com.openagents.runbook.system.kubernetes.LogTally;
 import com.openagents.runbook.system.kubernetes.Revisions;
@@ -18,7 +19,12 @@ import com.openagents.runbook.system.kubernetes.Routing;
 import com.openagents.runbook.system.kubernetes.RuntimePods;
 import com.openagents.runbook.system.kubernetes.RuntimeSecret;
 import com.openagents.runbook.system.kubernetes.SecretUse;
+import com.openagents.runbook.system.runtime.PodMetrics;
+import com.openagents.runbook.system.sync.FirstHeartbeat;
 import com.openagents.runbook.system.sync.Handshake;
+import com.openagents.runbook.system.sync.Resumption;
+import com.openagents.runbook.system.sync.StaleAnswer;
+import java.util.List;
 import java.util.Map;
 
 /** Entry points, named as AssertJ names its own. */
@@ -65,14 +71,6 @@ public final class RunbookAssertions {
         return new PodHandshakesAssert(actual);
     }
 
-    public static CountedAssert assertThat(Counted actual) {
-        return new CountedAssert(actual);
-    }
-
-    public static IngressPolicyAssert assertThat(IngressPolicy actual) {
-        return new IngressPolicyAssert(actual);
-    }
-
     public static GateRunAssert assertThat(GateRun actual) {
         return new GateRunAssert(actual);
     }
@@ -99,5 +97,41 @@ public final class RunbookAssertions {
 
     public static DrillDocumentsAssert assertThat(DrillDocuments actual) {
         return new DrillDocumentsAssert(actual);
+    }
+
+    public static CausesAssert assertThat(Causes actual) {
+        return new CausesAssert(actual);
+    }
+
+    public static IngressRulesAssert assertThat(IngressRules actual) {
+        return new IngressRulesAssert(actual);
+    }
+
+    public static StreamEndingsAssert assertThatStreams(PodMetrics actual) {
+        return new StreamEndingsAssert(actual);
+    }
+
+    public static ProviderAnswersAssert assertThatProviderCalls(Map<String, Answer> actual) {
+        return new ProviderAnswersAssert(actual);
+    }
+
+    public static RefusalCountsAssert assertThatRefusals(PodMetrics actual) {
+        return new RefusalCountsAssert(actual);
+    }
+
+    public static MintAnswerAssert assertThat(MintAnswer actual) {
+        return new MintAnswerAssert(actual);
+    }
+
+    public static FirstHeartbeatAssert assertThatHeartbeat(FirstHeartbeat actual) {
+        return new FirstHeartbeatAssert(actual);
+    }
+
+    public static ResumptionsAssert assertThatResumptions(List<Resumption> actual) {
+        return new ResumptionsAssert(actual);
+    }
+
+    public static StaleAnswersAssert assertThatStaleAnswers(List<StaleAnswer> actual) {
+        return new StaleAnswersAssert(actual);
     }
 }

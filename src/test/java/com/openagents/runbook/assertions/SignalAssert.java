@@ -41,15 +41,6 @@ public final class SignalAssert extends AbstractAssert<SignalAssert, QueryAnswer
         return this;
     }
 
-    /** @throws CouldNotCheck if the query cannot be evaluated */
-    public SignalAssert areNone(String expected, String seen, String statement, String next) {
-        evaluated(actual);
-        if (actual.series().stream().anyMatch(series -> series.last() > 0)) {
-            throw new FindingError(new Finding(expected, seen, kinds(), statement, next, actual.command()));
-        }
-        return this;
-    }
-
     private List<String> kinds() {
         return actual.series().stream()
                 .filter(series -> series.last() > 0)

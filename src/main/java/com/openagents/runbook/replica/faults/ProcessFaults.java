@@ -54,6 +54,18 @@ public final class ProcessFaults {
     public static final String NONCE_PER_CONNECTION = "nonce-per-connection";
     /** Reservations that nobody settled stay reserved (C18). */
     public static final String STUCK_RESERVATIONS_STAY = "stuck-reservations-stay";
+    /** Runs end without their last event. */
+    public static final String FINISH_LOST = "finish-lost";
+    /** Runs say twice that they are finished, as when two pods end them (contract 6.2). */
+    public static final String RUN_FINISHES_TWICE = "run-finishes-twice";
+    /** A canceled run leaves its open tool tasks as they are. */
+    public static final String CANCEL_LEAVES_TOOLS = "cancel-leaves-tools";
+    /** The sync socket does not look when a token expires. */
+    public static final String EXPIRED_TOKENS_ACCEPTED = "expired-tokens-accepted";
+    /** Refused sync tokens are all counted under one reason class. */
+    public static final String REFUSALS_UNNAMED = "refusals-unnamed";
+    /** A replay leaves out one row in seven. */
+    public static final String REPLAY_SKIPS = "replay-skips";
 
     /** What happens to streams, leases, tools, policy and sync sockets is counted but never logged (A15, D12). */
     public static final String TELEMETRY_NOT_LOGGED = "telemetry-not-logged";
@@ -64,6 +76,12 @@ public final class ProcessFaults {
 
     /** Every word this class defines. */
     public static final Set<String> ALL = Set.of(
+            FINISH_LOST,
+            RUN_FINISHES_TWICE,
+            CANCEL_LEAVES_TOOLS,
+            EXPIRED_TOKENS_ACCEPTED,
+            REFUSALS_UNNAMED,
+            REPLAY_SKIPS,
             HEALTH_NEEDS_SIGNATURE,
             CRASH_ON_START,
             NOT_READY,

@@ -8,7 +8,14 @@ public final class ReplicaFaults {
     private ReplicaFaults() {}
 
     public static List<ReplicaFault> all() {
-        return Stream.of(MonitoringFaults.all(), LogFaults.all(), IncidentFaults.all(), AlertFaults.all())
+        return Stream.of(
+                        MonitoringFaults.all(),
+                        LogFaults.all(),
+                        AlertFaults.all(),
+                        RunFaults.all(),
+                        ToolFaults.all(),
+                        PolicyFaults.all(),
+                        SyncFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -3,6 +3,7 @@ package com.openagents.runbook.system.database;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.database.ServerAnswer.State;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,11 +73,6 @@ public final class DatabaseSystem {
         return new DatabaseNames(server(), Rows.column(names, "datname"), command);
     }
 
-    /** Questions about incidents, to the first of the expected databases. */
-    public IncidentReader incidents() {
-        return new IncidentReader(session, psql, expected.databases().get(0), evidence);
-    }
-
     /** The migrations that a database recorded (contract 15.3). */
     public AppliedMigrations migrations(String database) {
         var sql = "select version, inserted_at from public.schema_migrations order by version desc";
@@ -122,8 +118,7 @@ public final class DatabaseSystem {
      * the one for maintenance, the first of the runtime's.
      */
     public Activity activity(Duration since) {
-        var database =
-                MAINTENANCE.equals(connection.database()) ? expected.databases().get(0) : connection.database();
+        var database = runtimeDatabase();
         var answers = new EnumMap<ActivityQuestion, List<Map<String, String>>>(ActivityQuestion.class);
         var refused = new EnumMap<ActivityQuestion, String>(ActivityQuestion.class);
         var commands = new EnumMap<ActivityQuestion, String>(ActivityQuestion.class);
@@ -141,6 +136,38 @@ public final class DatabaseSystem {
             return null;
         });
         return new Activity(database, answers, refused, commands);
+    }
+
+    /**
+     * What is wrong with runs, leases, tools, policy and sync, by cause (runbook 4).
+     *
+     * @param heldAgainst what the answer is held against, in words
+     */
+    public Causes causes(IncidentQuestion question, IncidentThresholds thresholds, String heldAgainst) {
+        var sql = question.sql(thresholds);
+        var rows = inRuntime(question.title(), sql, heldAgainst);
+        return CauseRows.read(question, thresholds.window(), rows, psql.query(runtimeDatabase(), sql));
+    }
+
+    /** What the sync journal holds of each topic (runbook 4G). */
+    public List<TopicRetention> topics(String heldAgainst) {
+        var sql =
+                "select s.topic, s.next_watermark as head, min(e.watermark) as oldest from runtime.sync_topic_sequences s"
+                        + " left join runtime.sync_stream_events e using (topic) group by 1, 2 order by 1";
+        return inRuntime("Topics of the sync journal", sql, heldAgainst).stream()
+                .map(CauseRows::topic)
+                .toList();
+    }
+
+    private List<Map<String, String>> inRuntime(String title, String sql, String heldAgainst) {
+        var rows = session.ask(runtimeDatabase(), open -> Rows.of(open, sql));
+        saw(title, psql.query(runtimeDatabase(), sql), rows, heldAgainst, runtimeDatabase());
+        return rows;
+    }
+
+    /** The database of the connection; where that is the one for maintenance, the first of the runtime's. */
+    private String runtimeDatabase() {
+        return MAINTENANCE.equals(connection.database()) ? expected.databases().get(0) : connection.database();
     }
 
     private ServerAnswer knock() {

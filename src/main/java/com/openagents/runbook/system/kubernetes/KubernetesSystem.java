@@ -20,9 +20,9 @@ public final class KubernetesSystem {
     private final JobReader jobs;
     private final SecretReader secrets;
     private final RevisionReader revisions;
-    private final PolicyReader policies;
     private final LogReader logs;
     private final EventReader events;
+    private final NetworkPolicyReader policies;
 
     public KubernetesSystem(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
         var reads = new Reads(client, kubectl, evidence);
@@ -33,8 +33,8 @@ public final class KubernetesSystem {
         jobs = new JobReader(client, events, reads);
         secrets = new SecretReader(client, reads);
         revisions = new RevisionReader(client, reads);
-        policies = new PolicyReader(client, reads);
         logs = new LogReader(client, reads);
+        policies = new NetworkPolicyReader(client, reads);
     }
 
     /** All pods with the label {@code app=runtime}. */
@@ -87,11 +87,6 @@ public final class KubernetesSystem {
         return List.of(secrets.ofJob("runtime-migrate", heldAgainst), secrets.ofJob("runtime-smoke", heldAgainst));
     }
 
-    /** Who may reach the runtime pods (runbook 4B). */
-    public IngressPolicy ingressPolicy(String heldAgainst) {
-        return policies.ingress(heldAgainst);
-    }
-
     /** The revisions that a rollback can go to (runbook 7). */
     public Revisions revisions(String heldAgainst) {
         return revisions.revisions(heldAgainst);
@@ -110,5 +105,10 @@ public final class KubernetesSystem {
     /** The lines of a pod's log since then that hold a text (runbook 3.5). */
     public LogMatches linesWith(String pod, String text, Duration since) {
         return logs.find(pod, text, since);
+    }
+
+    /** Who may open connections to the pods (runbook 4B). */
+    public IngressRules ingressRules(String heldAgainst) {
+        return policies.ingress(heldAgainst);
     }
 }

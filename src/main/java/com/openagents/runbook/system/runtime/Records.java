@@ -50,6 +50,26 @@ record Records(EvidenceLog evidence, Map<String, String> context, String heldAga
                 more));
     }
 
+    void saw(PodMetrics metrics) {
+        var rows = metrics.samples().stream()
+                .map(sample -> {
+                    Map<String, String> row = new LinkedHashMap<>();
+                    row.put("pod", sample.pod());
+                    row.put("labels", sample.labels().toString());
+                    row.put("value", String.valueOf(sample.value()));
+                    return row;
+                })
+                .toList();
+        evidence.saw(new Evidence(
+                "Metric " + metrics.name() + " of every pod",
+                SYSTEM,
+                metrics.command(),
+                rows,
+                heldAgainst,
+                metrics.at(),
+                context));
+    }
+
     private static Map<String, String> row(Answer answer) {
         var row = new LinkedHashMap<String, String>();
         row.put("status", String.valueOf(answer.status()));

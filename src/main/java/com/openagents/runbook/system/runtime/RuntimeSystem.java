@@ -4,6 +4,7 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.http.HttpCaller;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,37 @@ public final class RuntimeSystem {
     /** Contract 3.12. */
     public Answer toolsExecute(Map<String, Object> body) {
         return send(ApiRequest.post("/tools/execute", body));
+    }
+
+    /** Has a tool read one public issue of its provider. */
+    public Answer probeProvider(String integration) {
+        return toolsExecute(ProviderProbe.body(integration));
+    }
+
+    /**
+     * One metric of every pod.
+     *
+     * @throws CouldNotCheck if the pods cannot be addressed one by one, or one of them exposes no metrics
+     */
+    public PodMetrics metrics(String name) {
+        var samples = new ArrayList<PodMetrics.Sample>();
+        var pods = pods();
+        if (pods.isEmpty()) {
+            throw new CouldNotCheck("the runtime pods behind " + access.service() + " cannot be addressed one by one");
+        }
+        String command = "";
+        for (var pod : pods) {
+            var answer = caller().ask(at(pod).unsigned().signing.call(ApiRequest.of("GET", "/metrics")));
+            if (answer.status() != 200) {
+                throw new CouldNotCheck("runtime pod " + pod + " exposes no metrics: GET /metrics was answered "
+                        + answer.words() + ". Ask for them by hand:\n" + answer.command());
+            }
+            command = answer.command() + " | grep ^" + name;
+            samples.addAll(MetricsText.samples(pod, answer.body(), name));
+        }
+        var metrics = new PodMetrics(name, pods, samples, Instant.now(), command);
+        records().saw(metrics);
+        return metrics;
     }
 
     /** Contract 3.13. */

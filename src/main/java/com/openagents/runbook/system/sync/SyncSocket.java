@@ -187,6 +187,11 @@ public final class SyncSocket implements AutoCloseable {
         return received(SocketClosed.class).stream().findFirst();
     }
 
+    /** Says the same by hand. */
+    public String command() {
+        return command.messages(sent);
+    }
+
     private String state() {
         return closed().map(SocketClosed::words).orElse("the socket is open");
     }

@@ -10,14 +10,14 @@ public final class ClusterFaults {
 
     public static List<Fault<ClusterReplica>> all() {
         return Stream.of(
+                        NetworkPolicyFaults.all(),
                         PodFaults.all(),
                         RolloutFaults.all(),
                         AutoscalerFaults.all(),
                         SmokeFaults.all(),
                         SecretFaults.all(),
                         GateFaults.all(),
-                        RollbackFaults.all(),
-                        NetworkFaults.all())
+                        RollbackFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -12,19 +12,24 @@ final class Ending {
     private final RunEvents events;
     private final InstantSource clock;
 
-    Ending(RunEvents events, InstantSource clock) {
+    private final int times;
+
+    /** @param times how often a run says that it is finished: once, unless something is wrong on purpose */
+    Ending(RunEvents events, InstantSource clock, int times) {
         this.events = events;
         this.clock = clock;
+        this.times = times;
     }
 
     /** @param extra further members of the event's payload */
-    long finish(Sql sql, String runId, Terminal terminal, Map<String, Object> extra) throws SQLException {
+    void finish(Sql sql, String runId, Terminal terminal, Map<String, Object> extra) throws SQLException {
         var payload = Json.object(
                 "status", terminal.status(), "reason_class", terminal.reasonClass(), "reason", terminal.reason());
         payload.putAll(extra);
-        var event = events.append(sql, runId, "run.finished", payload);
+        for (int i = 0; i < times; i++) {
+            events.append(sql, runId, "run.finished", payload);
+        }
         setTerminal(sql, runId, terminal);
-        return event.seq();
     }
 
     void setTerminal(Sql sql, String runId, Terminal terminal) throws SQLException {

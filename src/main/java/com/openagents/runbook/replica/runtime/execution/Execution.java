@@ -42,12 +42,13 @@ public final class Execution {
         boolean perExecution = faults.has(ProcessFaults.FRAMES_WAIT_FOR_JANITOR);
         boolean keepsLease = perExecution || faults.has(ProcessFaults.IDLE_RUNS_FAIL);
 
-        var ending = new Ending(events, clock);
+        var ending = new Ending(events, clock, timesFinished(faults));
         var processor = new FrameProcessor(events, ending, faults.has(ProcessFaults.WARNING_LOOP_FAILS_RUN));
         var leases = new Leases(database, ttl, clock, leaseMetrics);
         var parts = new Executor.Parts(database, leases, events, processor, ending);
         var labels = new Labels(faults.has(ProcessFaults.CLIENT_TEXT_LABELS));
-        var executor = new Executor(parts, runMetrics, labels, clock, keepsLease);
+        var executor = new Executor(
+                parts, runMetrics, labels, clock, keepsLease, faults.has(ProcessFaults.CANCEL_LEAVES_TOOLS));
         var owners = new Owners(config.listener().nodeName(), perExecution);
         var pending = new PendingWork(database);
         queue = new RunQueue(executor, pending, owners, threads, runMetrics, log, !perExecution);
@@ -60,6 +61,13 @@ public final class Execution {
             janitor.cycle();
             pending.abandoned().forEach(this::trigger);
         });
+    }
+
+    private static int timesFinished(RuntimeConfig.Faults faults) {
+        if (faults.has(ProcessFaults.FINISH_LOST)) {
+            return 0;
+        }
+        return faults.has(ProcessFaults.RUN_FINISHES_TWICE) ? 2 : 1;
     }
 
     /** Works on the run soon, on this pod. */

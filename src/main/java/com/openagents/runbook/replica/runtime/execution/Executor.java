@@ -24,8 +24,15 @@ final class Executor {
     private final Labels labels;
     private final InstantSource clock;
     private final boolean keepsLease;
+    private final boolean leavesTools;
 
-    Executor(Parts parts, RunMetrics metrics, Labels labels, InstantSource clock, boolean keepsLease) {
+    Executor(
+            Parts parts,
+            RunMetrics metrics,
+            Labels labels,
+            InstantSource clock,
+            boolean keepsLease,
+            boolean leavesTools) {
         this.database = parts.database();
         this.leases = parts.leases();
         this.events = parts.events();
@@ -35,6 +42,7 @@ final class Executor {
         this.labels = labels;
         this.clock = clock;
         this.keepsLease = keepsLease;
+        this.leavesTools = leavesTools;
     }
 
     /** One execution; returns whether the run could be worked on. */
@@ -133,6 +141,9 @@ final class Executor {
                 .orElse("cancel requested");
         var terminal = new Terminal("canceled", "cancel_requested", reason);
         ending.finish(sql, runId, terminal, Map.of());
+        if (leavesTools) {
+            return terminal;
+        }
         var now = clock.instant();
         sql.update(
                 "UPDATE runtime.tool_tasks SET state = 'canceled', canceled_at = ?, updated_at = ?"

@@ -11,15 +11,22 @@ import java.util.Map;
 
 /** Reads what a client has missed, in batches, and knows what can no longer be had. */
 final class Replay {
+    private static final int SKIPPED = 7;
+
     private final Journal journal;
     private final SyncMetrics metrics;
     private final boolean emptyTopicHasNoFloor;
+    private final boolean skips;
 
-    /** @param emptyTopicHasNoFloor whether no cursor is stale once retention has emptied a topic (C10) */
-    Replay(Journal journal, SyncMetrics metrics, boolean emptyTopicHasNoFloor) {
+    /**
+     * @param emptyTopicHasNoFloor whether no cursor is stale once retention has emptied a topic (C10)
+     * @param skips whether one row in seven is left out
+     */
+    Replay(Journal journal, SyncMetrics metrics, boolean emptyTopicHasNoFloor, boolean skips) {
         this.journal = journal;
         this.metrics = metrics;
         this.emptyTopicHasNoFloor = emptyTopicHasNoFloor;
+        this.skips = skips;
     }
 
     /** Sends every row after the watermark and returns the last one sent. */
@@ -34,7 +41,7 @@ final class Replay {
             metrics.replayed(topic, Math.max(head - watermark, 0));
             boolean complete = watermark >= head || rows.isEmpty();
             if (!rows.isEmpty()) {
-                receiver.receive(topic, watermark, batch(topic, rows, complete, head));
+                receiver.receive(topic, watermark, batch(topic, sent(rows), complete, head));
             }
             if (complete) {
                 return watermark;
@@ -63,6 +70,12 @@ final class Replay {
             return journal.head(topic);
         }
         return Math.max(oldest - 1, 0);
+    }
+
+    private List<Journal.Entry> sent(List<Journal.Entry> rows) {
+        return rows.stream()
+                .filter(row -> !skips || row.watermark() % SKIPPED != 0)
+                .toList();
     }
 
     private static Map<String, Object> batch(String topic, List<Journal.Entry> rows, boolean complete, long head) {

@@ -33,6 +33,7 @@ public final class SyncSocket implements SocketEndpoint {
     private final SocketParts parts;
     private final String publicHost;
     private final boolean logsTokens;
+    private final boolean namesRefusals;
     private final Log log;
 
     public SyncSocket(
@@ -50,11 +51,17 @@ public final class SyncSocket implements SocketEndpoint {
                 (int) variables.setting("KHALA_SYNC_REPLAY_BATCH_SIZE", 200),
                 variables.setting("KHALA_SYNC_HEARTBEAT_INTERVAL_MS", 15_000),
                 variables.setting("KHALA_SYNC_HEARTBEAT_TIMEOUT_MS", 60_000));
-        var replay = new Replay(journal, metrics, faults.has(ProcessFaults.EMPTY_TOPIC_HAS_NO_FLOOR));
-        this.verifier = new JwtVerifier(SyncAuth.read(variables), InstantSource.system());
+        var replay = new Replay(
+                journal,
+                metrics,
+                faults.has(ProcessFaults.EMPTY_TOPIC_HAS_NO_FLOOR),
+                faults.has(ProcessFaults.REPLAY_SKIPS));
+        this.verifier = new JwtVerifier(
+                SyncAuth.read(variables), InstantSource.system(), faults.has(ProcessFaults.EXPIRED_TOKENS_ACCEPTED));
         this.metrics = metrics;
         this.httpMetrics = httpMetrics;
         this.publicHost = config.listener().publicHost();
+        this.namesRefusals = !faults.has(ProcessFaults.REFUSALS_UNNAMED);
         this.logsTokens = faults.has(ProcessFaults.TOKENS_IN_LOG);
         this.log = log;
         this.parts = new SocketParts(
@@ -122,7 +129,7 @@ public final class SyncSocket implements SocketEndpoint {
             metrics.auth(true, "authorized");
             return Optional.of(scopes);
         } catch (Rejected rejected) {
-            metrics.auth(false, rejected.reasonClass());
+            metrics.auth(false, namesRefusals ? rejected.reasonClass() : "unauthorized");
             return Optional.empty();
         }
     }

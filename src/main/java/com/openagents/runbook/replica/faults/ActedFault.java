@@ -1,0 +1,53 @@
+package com.openagents.runbook.replica.faults;
+
+import com.openagents.runbook.replica.Replica;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A defect that shows only when something happens: the pods get what {@link ProcessFault} gives them, if anything, and
+ * then it is acted out.
+ */
+record ActedFault(String id, String description, Set<String> words, Map<String, String> variables, Act act)
+        implements ReplicaFault {
+
+    /** What happens; it is bounded, and returns when it shows. */
+    @FunctionalInterface
+    interface Act {
+        void in(Workbench bench) throws Exception;
+    }
+
+    /** With pods as they are. */
+    static ActedFault acted(String id, String description, Act act) {
+        return new ActedFault(id, description, Set.of(), Map.of(), act);
+    }
+
+    @Override
+    public void inject(Replica replica) {
+        if (needsOtherPods()) {
+            new ProcessFault(id, description, words, variables).inject(replica);
+        }
+        try (var bench = new Workbench(replica)) {
+            act.in(bench);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the fault " + id + " was acted out", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the fault " + id + " could not be acted out: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void heal(Replica replica) {
+        replica.provider().failWith(0);
+        if (needsOtherPods()) {
+            new ProcessFault(id, description, words, variables).heal(replica);
+        }
+    }
+
+    private boolean needsOtherPods() {
+        return !words.isEmpty() || !variables.isEmpty();
+    }
+}

@@ -1,0 +1,160 @@
+package com.openagents.runbook.replica.faults;
+
+import static com.openagents.runbook.replica.faults.ActedFault.acted;
+
+import com.openagents.runbook.replica.Replica;
+import com.openagents.runbook.replica.runtime.json.Json;
+import com.openagents.runbook.replica.runtime.tools.ToolRunner.Call;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What can go wrong with tools and their providers (runbook 4C, 4E). */
+final class ToolFaults {
+    private static final int FAILURES = 40;
+    private static final int CALLS = 8;
+    private static final long BUDGET_MILLIS = 5_000;
+    private static final long NO_BUDGET_MILLIS = 120_000;
+    private static final long TOO_LONG_MILLIS = 6_500;
+
+    private ToolFaults() {}
+
+    static List<ReplicaFault> all() {
+        return List.of(
+                acted("tool-failures", "a tool fails on nearly every call", bench -> {
+                    for (int i = 0; i < FAILURES; i++) {
+                        run(bench, "github.get_issue", BUDGET_MILLIS, () -> {
+                            throw new IllegalStateException("the answer of the provider has another shape");
+                        });
+                    }
+                }),
+                acted(
+                        "tool-provider-down",
+                        "the provider of the tools answers 503, and pods stop calling it",
+                        bench -> {
+                            bench.replica().provider().failWith(503);
+                            openBreakers(bench);
+                        }),
+                acted(
+                        "tool-overruns",
+                        "a tool takes longer than its budget, and nothing ends it",
+                        bench -> run(bench, "github.get_pull_request", NO_BUDGET_MILLIS, () -> {
+                            new CountDownLatch(1).await(TOO_LONG_MILLIS, TimeUnit.MILLISECONDS);
+                            return Map.of("ok", true);
+                        })),
+                new CanceledToolRunsOn(),
+                acted(
+                        "fallback-hidden",
+                        "another provider did the work, and the receipt does not say so",
+                        bench -> run(
+                                bench,
+                                "comms.send_email",
+                                BUDGET_MILLIS,
+                                () -> Json.object(
+                                        "provider",
+                                        "resend",
+                                        "fallback",
+                                        Json.object(
+                                                "used",
+                                                true,
+                                                "provider",
+                                                "postmark",
+                                                "primary_provider",
+                                                "resend",
+                                                "reason",
+                                                "provider_circuit_open"),
+                                        "receipt",
+                                        Json.object("receipt_id", "comms_0a1b2c3d4e5f60718293a4b5")))),
+                new ActedFault(
+                        "breaker-series-stick",
+                        "the metric of a breaker says open for ever after the provider has recovered (D9)",
+                        Set.of(ProcessFaults.BREAKER_SERIES_STICK),
+                        Map.of("OA_REPLICA_CODING_BREAKER_RESET_TIMEOUT_MS", "300"),
+                        bench -> {
+                            bench.replica().provider().failWith(503);
+                            openBreakers(bench);
+                            bench.replica().provider().failWith(0);
+                            bench.await(
+                                    "the provider to be called again",
+                                    () -> Workbench.expect(
+                                            bench.client().callTool().equals("policy_allowed.default")));
+                        }));
+    }
+
+    /** Three failures in a row for each of the pods, which take turns. */
+    private static void openBreakers(Workbench bench) {
+        for (int i = 0; i < CALLS; i++) {
+            bench.client().callTool();
+        }
+    }
+
+    private static void run(Workbench bench, String tool, long timeoutMillis, Callable<Map<String, Object>> work)
+            throws Exception {
+        var runId = bench.client().createRun();
+        bench.tools().run(new Call(runId, "call-" + runId, tool, Map.of()), timeoutMillis, work);
+        bench.end(runId, "complete", "succeeded");
+    }
+
+    /** The tool goes on after the run was canceled, until this fault is healed or two minutes have passed. */
+    private static final class CanceledToolRunsOn implements ReplicaFault {
+        private final CountDownLatch healed = new CountDownLatch(1);
+
+        @Override
+        public String id() {
+            return "canceled-tool-runs-on";
+        }
+
+        @Override
+        public String description() {
+            return "a run was canceled and its tool goes on";
+        }
+
+        @Override
+        public void inject(Replica replica) {
+            var words = Set.of(ProcessFaults.CANCEL_LEAVES_TOOLS);
+            new ActedFault(id(), description(), words, Map.of(), bench -> {
+                        var runId = bench.client().createRun();
+                        start(replica, runId);
+                        bench.await(
+                                "the tool to run",
+                                () -> Workbench.expect(bench.count(
+                                                "SELECT count(*) FROM runtime.tool_tasks WHERE run_id = ?"
+                                                        + " AND state = 'running'",
+                                                runId)
+                                        == 1));
+                        bench.client().cancel(runId, "no longer wanted");
+                        bench.await(
+                                "the run to be canceled",
+                                () -> Workbench.expect(bench.statusOf(runId).equals("canceled")));
+                    })
+                    .inject(replica);
+        }
+
+        private void start(Replica replica, String runId) {
+            var thread = new Thread(
+                    () -> {
+                        try (var own = new Workbench(replica)) {
+                            var call = new Call(runId, "call-" + runId, "github.get_issue", Map.of());
+                            own.tools().run(call, NO_BUDGET_MILLIS, () -> {
+                                healed.await(NO_BUDGET_MILLIS, TimeUnit.MILLISECONDS);
+                                return Map.of();
+                            });
+                        } catch (Exception databaseGone) {
+                            // The replica was closed while the tool went on.
+                        }
+                    },
+                    "tool that goes on");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override
+        public void heal(Replica replica) {
+            healed.countDown();
+            new ProcessFault(id(), description(), Set.of(), Map.of()).heal(replica);
+        }
+    }
+}
