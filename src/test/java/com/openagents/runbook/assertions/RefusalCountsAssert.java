@@ -18,7 +18,7 @@ public final class RefusalCountsAssert extends AbstractAssert<RefusalCountsAsser
         for (var pod : actual.pods()) {
             for (var reason : reasonClasses) {
                 if (actual.of(pod, "reason_class", reason) <= before.of(pod, "reason_class", reason)) {
-                    silent.add(pod + "   refused a token for " + reason + " and did not count it");
+                    silent.add(pod + "   was offered a token to refuse for " + reason + " and did not count it");
                 }
             }
         }

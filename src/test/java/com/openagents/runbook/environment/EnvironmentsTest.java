@@ -3,6 +3,7 @@ package com.openagents.runbook.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,9 +43,11 @@ class EnvironmentsTest {
         Files.copy(Path.of("environments/embedded.yaml"), folder.resolve("embedded.yaml"));
         Files.copy(Path.of("environments/live.example.yaml"), folder.resolve("live.yaml"));
 
-        // A replica may play its alerts faster; that is no threshold.
+        // A replica may play its alerts and its heartbeats faster; the rest is as published there, too.
         assertThat(environments.find("live").expectations())
-                .filteredOn(expected -> !(expected instanceof AlertExpectations))
+                .contains(IncidentThresholds.DEFAULT)
+                .filteredOn(expected ->
+                        !(expected instanceof AlertExpectations) && !(expected instanceof IncidentThresholds))
                 .isNotEmpty()
                 .isSubsetOf(environments.find("embedded").expectations());
     }

@@ -25,7 +25,8 @@ record ActedFault(String id, String description, Set<String> words, Map<String, 
     @Override
     public void inject(Replica replica) {
         if (needsOtherPods()) {
-            new ProcessFault(id, description, words, variables).inject(replica);
+            // The act is the traffic that shows it; ordinary traffic may no longer get on with such pods.
+            pods().putInto(replica);
         }
         try (var bench = new Workbench(replica)) {
             act.in(bench);
@@ -43,8 +44,12 @@ record ActedFault(String id, String description, Set<String> words, Map<String, 
     public void heal(Replica replica) {
         replica.provider().failWith(0);
         if (needsOtherPods()) {
-            new ProcessFault(id, description, words, variables).heal(replica);
+            pods().heal(replica);
         }
+    }
+
+    private ProcessFault pods() {
+        return new ProcessFault(id, description, words, variables);
     }
 
     private boolean needsOtherPods() {

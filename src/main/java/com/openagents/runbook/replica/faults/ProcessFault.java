@@ -18,8 +18,12 @@ record ProcessFault(String id, String description, Set<String> words, Map<String
 
     @Override
     public void inject(Replica replica) {
-        replaced(replica, words, variables);
+        putInto(replica);
         replica.awaitTraffic();
+    }
+
+    void putInto(Replica replica) {
+        replaced(replica, words, variables);
     }
 
     @Override

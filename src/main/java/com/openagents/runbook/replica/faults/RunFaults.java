@@ -80,7 +80,9 @@ final class RunFaults {
 
     private static void endRuns(Workbench bench) {
         for (int i = 0; i < ENDINGS; i++) {
-            bench.end(bench.client().createRun(), "complete", "succeeded");
+            var run = bench.client().createRun();
+            bench.client().openStreamAndLeave(run);
+            bench.end(run, "complete", "succeeded");
         }
     }
 

@@ -1,0 +1,84 @@
+package com.openagents.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runbook.cli.Main;
+import com.openagents.runbook.report.RunRecord;
+import com.openagents.runbook.report.ScenarioResult;
+import com.openagents.runbook.report.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A row of the table of faults: put into a replica of its own, the fault makes exactly the named scenarios fail, and the
+ * run says the words.
+ */
+record FaultRow(String fault, String sections, int exit, List<String> scenarios, List<String> words) {
+    private static final Path TABLE = Path.of("src/test/resources/com/openagents/runbook/faults.csv");
+
+    /** What needs neither traffic nor Prometheus. */
+    private static final List<String> QUICK = List.of("1", "9");
+
+    static Stream<FaultRow> table() throws IOException {
+        return Files.readAllLines(TABLE).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(FaultRow::parse);
+    }
+
+    private static FaultRow parse(String line) {
+        var cells = Arrays.stream(line.split("\\|", 5)).map(String::strip).toList();
+        return new FaultRow(
+                cells.get(0),
+                cells.get(1),
+                Integer.parseInt(cells.get(2)),
+                split(cells.get(3), "&&"),
+                split(cells.get(4), ";;"));
+    }
+
+    private static List<String> split(String cell, String separator) {
+        return Arrays.stream(cell.split(separator)).map(String::strip).toList();
+    }
+
+    /** Whether it shows in sections 2 to 4, which watch traffic, and so take longer. */
+    boolean watchesTraffic() {
+        return split(sections, ",").stream().anyMatch(section -> section.matches("[234].*"));
+    }
+
+    void prove(Path output) throws IOException {
+        var terminal = new StringWriter();
+        var out = new PrintWriter(terminal, true);
+
+        int status = Main.commandLine().setOut(out).setErr(out).execute(arguments(output));
+
+        assertThat(status).as(terminal::toString).isEqualTo(exit);
+        assertThat(terminal.toString()).contains(words);
+        var verdict = exit == 3 ? Verdict.INCOMPLETE : Verdict.FAILED;
+        assertThat(RunRecord.read(output.resolve("latest")).scenarios().stream()
+                        .filter(scenario -> scenario.verdict() == verdict)
+                        .map(ScenarioResult::name))
+                .as(terminal::toString)
+                .containsExactlyInAnyOrderElementsOf(scenarios);
+    }
+
+    private String[] arguments(Path output) {
+        var arguments = new ArrayList<>(List.of("run", "--fault", fault, "--output", output.toString()));
+        var chosen = sections.equals("quick") ? QUICK : split(sections, ",");
+        chosen.forEach(section -> arguments.addAll(List.of("--section", section)));
+        if (sections.equals("quick")) {
+            arguments.addAll(List.of("--tags", "not @local"));
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    @Override
+    public String toString() {
+        return fault;
+    }
+}

@@ -1,0 +1,38 @@
+package com.openagents.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runbook.environment.Faults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The table of faults leaves out no fault and no scenario; the proofs then try each row. */
+class FaultTableTest {
+    @Test
+    void every_fault_is_proved() throws IOException {
+        assertThat(FaultRow.table().map(FaultRow::fault))
+                .containsExactlyInAnyOrderElementsOf(
+                        Faults.all().stream().map(Faults.Entry::id).toList());
+    }
+
+    @Test
+    void every_scenario_can_fail() throws IOException {
+        Set<String> proved = FaultRow.table()
+                .filter(row -> row.exit() == 1)
+                .flatMap(row -> row.scenarios().stream())
+                .collect(Collectors.toSet());
+        try (var features = Files.list(Path.of("features"))) {
+            for (var feature : features.toList()) {
+                assertThat(Files.readAllLines(feature).stream()
+                                .map(String::strip)
+                                .filter(line -> line.startsWith("Scenario: "))
+                                .map(line -> line.substring("Scenario: ".length())))
+                        .isSubsetOf(proved);
+            }
+        }
+    }
+}
