@@ -59,6 +59,14 @@ public final class Json {
         return out.toString();
     }
 
+    /** A value that is written often and needs to be turned into text only once. */
+    public static Written written(Object value) {
+        return new Written(write(value));
+    }
+
+    /** @param text JSON, which becomes part of another value as it is */
+    public record Written(String text) {}
+
     /** A map from alternating keys and values; null values are kept. */
     public static Map<String, Object> object(Object... keysAndValues) {
         var map = new LinkedHashMap<String, Object>();
@@ -136,6 +144,8 @@ public final class Json {
             out.writeNull();
         } else if (value instanceof Boolean bool) {
             out.writeBoolean(bool);
+        } else if (value instanceof Written written) {
+            out.writeRawValue(written.text());
         } else if (value instanceof Integer || value instanceof Long) {
             out.writeNumber(((Number) value).longValue());
         } else if (value instanceof BigInteger big) {

@@ -3,9 +3,7 @@ package com.openagents.runbook.replica.runtime.khala;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.khala.Subscription.Refused;
 import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +94,9 @@ final class Channel {
                 "stale_topics",
                 stale);
         pusher.push("sync:error", payload);
-        pushFrame(stale.get(0).get("topic"), 0, "KHALA_FRAME_KIND_ERROR", payload);
+        pusher.push(
+                "sync:frame",
+                Page.frame(stale.get(0).get("topic"), 0, "KHALA_FRAME_KIND_ERROR", Json.written(payload)));
         return new Refused(payload);
     }
 
@@ -120,7 +120,7 @@ final class Channel {
     void live(String topic) throws SQLException {
         var held = watermarks.get(topic);
         if (held != null) {
-            watermarks.put(topic, replay.send(topic, held, settings.batchSize(), this::pushBatch));
+            watermarks.put(topic, replay.sendNew(topic, held, settings.batchSize(), this::pushBatch));
         }
     }
 
@@ -140,21 +140,9 @@ final class Channel {
     }
 
     /** Every batch goes out twice: as it is, and as a frame. */
-    private void pushBatch(String topic, long watermark, Map<String, Object> payload) {
-        pusher.push("sync:update_batch", payload);
-        pushFrame(topic, watermark, "KHALA_FRAME_KIND_UPDATE_BATCH", payload);
-    }
-
-    private void pushFrame(Object topic, long seq, String kind, Map<String, Object> payload) {
-        var bytes = Json.write(payload).getBytes(StandardCharsets.UTF_8);
-        pusher.push(
-                "sync:frame",
-                Json.object(
-                        "topic", topic,
-                        "seq", seq,
-                        "kind", kind,
-                        "payload_bytes", Base64.getEncoder().encodeToString(bytes),
-                        "schema_version", 1));
+    private void pushBatch(Page page) {
+        pusher.push("sync:update_batch", page.batch());
+        pusher.push("sync:frame", page.frame());
     }
 
     private List<Map<String, Object>> allWatermarks() {
@@ -177,7 +165,7 @@ final class Channel {
 
     /** Sends an event that is no reply. */
     interface Pusher {
-        void push(String event, Map<String, Object> payload);
+        void push(String event, Object payload);
     }
 
     /** @param batchSize rows per batch unless the client says otherwise */

@@ -5,15 +5,16 @@ import com.openagents.runbook.replica.runtime.sync.Journal;
 import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Reads what a client has missed, in batches, and knows what can no longer be had. */
 final class Replay {
     private static final int SKIPPED = 7;
 
     private final Journal journal;
+    private final SharedPages shared;
     private final SyncMetrics metrics;
     private final boolean emptyTopicHasNoFloor;
     private final boolean skips;
@@ -22,31 +23,46 @@ final class Replay {
      * @param emptyTopicHasNoFloor whether no cursor is stale once retention has emptied a topic (C10)
      * @param skips whether one row in seven is left out
      */
-    Replay(Journal journal, SyncMetrics metrics, boolean emptyTopicHasNoFloor, boolean skips) {
+    Replay(Journal journal, SharedPages shared, SyncMetrics metrics, boolean emptyTopicHasNoFloor, boolean skips) {
         this.journal = journal;
+        this.shared = shared;
         this.metrics = metrics;
         this.emptyTopicHasNoFloor = emptyTopicHasNoFloor;
         this.skips = skips;
     }
 
     /** Sends every row after the watermark and returns the last one sent. */
-    long send(String topic, long after, int batchSize, BatchReceiver receiver) throws SQLException {
+    long send(String topic, long after, int batchSize, Consumer<Page> receiver) throws SQLException {
+        return send(topic, after, receiver, watermark -> read(topic, watermark, batchSize));
+    }
+
+    /** The same after a notification, when many channels send the same at once. */
+    long sendNew(String topic, long after, int batchSize, Consumer<Page> receiver) throws SQLException {
+        return send(
+                topic,
+                after,
+                receiver,
+                watermark -> shared.after(topic, watermark, () -> read(topic, watermark, batchSize)));
+    }
+
+    private long send(String topic, long after, Consumer<Page> receiver, Pages pages) throws SQLException {
         long watermark = after;
         while (true) {
-            var rows = journal.after(topic, watermark, batchSize);
-            if (!rows.isEmpty()) {
-                watermark = rows.get(rows.size() - 1).watermark();
+            var page = pages.after(watermark);
+            watermark = page.watermark();
+            metrics.replayed(topic, Math.max(page.head() - watermark, 0));
+            if (!page.isEmpty()) {
+                receiver.accept(page);
             }
-            long head = journal.newest(topic);
-            metrics.replayed(topic, Math.max(head - watermark, 0));
-            boolean complete = watermark >= head || rows.isEmpty();
-            if (!rows.isEmpty()) {
-                receiver.receive(topic, watermark, batch(topic, sent(rows), complete, head));
-            }
-            if (complete) {
+            if (page.isLast()) {
                 return watermark;
             }
         }
+    }
+
+    private Page read(String topic, long after, int batchSize) throws SQLException {
+        var rows = journal.after(topic, after, batchSize);
+        return Page.of(topic, after, sent(rows), journal.newest(topic));
     }
 
     /** The topics of the subscription that the client cannot catch up with (contract 5.3, rule 5). */
@@ -78,27 +94,7 @@ final class Replay {
                 .toList();
     }
 
-    private static Map<String, Object> batch(String topic, List<Journal.Entry> rows, boolean complete, long head) {
-        return Json.object(
-                "updates", rows.stream().map(Replay::update).toList(),
-                "replay_complete", complete,
-                "head_watermarks", List.of(Json.object("topic", topic, "watermark", head)));
-    }
-
-    private static Map<String, Object> update(Journal.Entry row) {
-        var hash = row.hash() == null ? null : Base64.getEncoder().encodeToString(row.hash());
-        return Json.object(
-                "topic", row.topic(),
-                "doc_key", row.docKey(),
-                "doc_version", row.docVersion(),
-                "payload", row.payload(),
-                "payload_hash", hash,
-                "watermark", row.watermark(),
-                "hydration_required", row.payload() == null);
-    }
-
-    /** Takes one batch. */
-    interface BatchReceiver {
-        void receive(String topic, long watermark, Map<String, Object> payload);
+    private interface Pages {
+        Page after(long watermark) throws SQLException;
     }
 }

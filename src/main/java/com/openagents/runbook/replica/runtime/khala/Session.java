@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
@@ -21,6 +23,7 @@ final class Session implements SocketSession {
     private final SocketParts parts;
     private final SerialTasks tasks;
     private final Consumer<String> live = this::live;
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private Joined joined;
 
     Session(SocketLine line, Message.Format format, List<String> allowedTopics, SocketParts parts) {
@@ -93,16 +96,23 @@ final class Session implements SocketSession {
         }
     }
 
+    /** One look finds all that is new, so a topic waits for it only once. */
     private void live(String topic) {
-        tasks.submit(() -> {
-            try {
-                if (joined != null) {
-                    joined.channel.live(topic);
-                }
-            } catch (SQLException | RuntimeException crash) {
-                crash(crash);
-            }
-        });
+        if (waiting.add(topic)) {
+            tasks.submit(() -> look(topic));
+        }
+    }
+
+    private void look(String topic) {
+        waiting.remove(topic);
+        if (joined == null) {
+            return;
+        }
+        try {
+            joined.channel.live(topic);
+        } catch (SQLException | RuntimeException crash) {
+            crash(crash);
+        }
     }
 
     private void tick() {

@@ -53,6 +53,7 @@ public final class SyncSocket implements SocketEndpoint {
                 variables.setting("KHALA_SYNC_HEARTBEAT_TIMEOUT_MS", 60_000));
         var replay = new Replay(
                 journal,
+                new SharedPages(hub::notifications),
                 metrics,
                 faults.has(ProcessFaults.EMPTY_TOPIC_HAS_NO_FLOOR),
                 faults.has(ProcessFaults.REPLAY_SKIPS));
