@@ -88,7 +88,13 @@ public final class RuntimeBench {
                     TestPod.USER,
                     database.dataSource(DatabaseReplica.TEST, DatabaseReplica.RUNTIME_APP));
             try (var load = Load.start(target, options)) {
+                var processors = new Processors();
                 load.awaitLimit();
+                out.printf(
+                        Locale.ROOT,
+                        "processors: %.0f %% for the benchmark with pods and database, %.0f %% for other programs%n",
+                        100 * processors.ours(),
+                        100 * processors.others());
                 // Before the end of the traffic, while every client is there.
                 memory("pod 1", one);
                 memory("pod 2", other);
@@ -101,8 +107,12 @@ public final class RuntimeBench {
         var status =
                 Files.readAllLines(Path.of("/proc", String.valueOf(pod.process().pid()), "status"));
         out.printf(
-                "%s: resident memory %d MiB, at most %d MiB%n",
-                name, mebibytes(status, "VmRSS"), mebibytes(status, "VmHWM"));
+                Locale.ROOT,
+                "%s: %.1f s of processor time, resident memory %d MiB, at most %d MiB%n",
+                name,
+                Processors.seconds(pod.process().toHandle()),
+                mebibytes(status, "VmRSS"),
+                mebibytes(status, "VmHWM"));
     }
 
     private static long mebibytes(List<String> status, String field) {
