@@ -6,13 +6,13 @@ import com.openagents.runbook.replica.cloudrun.CloudRunState.Execution;
 import com.openagents.runbook.replica.cloudrun.CloudRunState.Job;
 import com.openagents.runbook.replica.cloudrun.CloudRunState.Moment;
 import com.openagents.runbook.replica.cloudrun.CloudRunState.Revision;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** The objects of the Admin API v2 (contract 2.4). */
 final class AdminObjects {
-    private static final Duration EXECUTION = Duration.ofMillis(1);
+    private static final String SERVICE = AdminApi.REGION_PATH + "/services/" + CloudRunReplica.SERVICE;
+    private static final String JOB = AdminApi.REGION_PATH + "/jobs/" + CloudRunReplica.JOB;
 
     private AdminObjects() {}
 
@@ -21,7 +21,7 @@ final class AdminObjects {
         var allocation =
                 object("type", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", "revision", moment.serving(), "percent", 100);
         return object(
-                "name", CloudRunReplica.REGION_PATH + "/services/" + CloudRunReplica.SERVICE,
+                "name", SERVICE,
                 "template", object("containers", List.of(object("image", newest.image()))),
                 "latestCreatedRevision", revisionName(newest),
                 "latestReadyRevision", revisionName(newest),
@@ -31,10 +31,8 @@ final class AdminObjects {
                 "reconciling", false);
     }
 
-    static Map<String, Object> revisions(Moment moment) {
-        return object(
-                "revisions",
-                moment.revisions().stream().map(AdminObjects::revision).toList());
+    static List<Map<String, Object>> revisions(Moment moment) {
+        return moment.revisions().stream().map(AdminObjects::revision).toList();
     }
 
     private static Map<String, Object> revision(Revision revision) {
@@ -45,37 +43,50 @@ final class AdminObjects {
     }
 
     private static String revisionName(Revision revision) {
-        return CloudRunReplica.REGION_PATH + "/services/" + CloudRunReplica.SERVICE + "/revisions/" + revision.name();
+        return SERVICE + "/revisions/" + revision.name();
     }
 
     static Map<String, Object> job(Moment moment) {
         return object(
-                "name", CloudRunReplica.REGION_PATH + "/jobs/" + CloudRunReplica.JOB,
+                "name", JOB,
                 "template", object("template", template(moment.job())),
                 "executionCount", moment.executions().size());
     }
 
-    static Map<String, Object> executions(Moment moment) {
-        return object(
-                "executions",
-                moment.executions().stream().map(AdminObjects::execution).toList());
+    static List<Map<String, Object>> executions(Moment moment) {
+        return moment.executions().stream().map(AdminObjects::execution).toList();
     }
 
+    /** As Google's APIs do, without the fields that have no value yet and the counts that are nothing. */
     private static Map<String, Object> execution(Execution execution) {
-        var completed = object(
-                "type", "Completed",
-                "state", execution.succeeded() ? "CONDITION_SUCCEEDED" : "CONDITION_FAILED",
-                "message", execution.succeeded() ? "" : "The container exited with an error.");
-        return object(
-                "name",
-                        CloudRunReplica.REGION_PATH + "/jobs/" + CloudRunReplica.JOB + "/executions/"
-                                + execution.name(),
+        var body = object(
+                "name", JOB + "/executions/" + execution.name(),
                 "createTime", execution.created().toString(),
-                "completionTime", execution.created().plus(EXECUTION).toString(),
                 "template", template(execution.job()),
-                "conditions", List.of(completed),
-                "succeededCount", execution.succeeded() ? 1 : 0,
-                "failedCount", execution.succeeded() ? 0 : 1);
+                "conditions", List.of(completed(execution)));
+        execution
+                .ending()
+                .ifPresentOrElse(
+                        ending -> {
+                            body.put("completionTime", ending.at().toString());
+                            body.put(ending.succeeded() ? "succeededCount" : "failedCount", 1);
+                        },
+                        () -> body.put("runningCount", 1));
+        return body;
+    }
+
+    private static Map<String, Object> completed(Execution execution) {
+        if (execution.ending().isEmpty()) {
+            return object("type", "Completed", "state", "CONDITION_RECONCILING");
+        }
+        return execution.ending().get().succeeded()
+                ? object("type", "Completed", "state", "CONDITION_SUCCEEDED")
+                : object(
+                        "type", "Completed",
+                        "state", "CONDITION_FAILED",
+                        "message",
+                                "Task " + execution.name() + "-task0 failed with message: The container exited with"
+                                        + " an error.");
     }
 
     private static Map<String, Object> template(Job job) {

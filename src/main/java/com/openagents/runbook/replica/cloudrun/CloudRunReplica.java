@@ -1,23 +1,20 @@
 package com.openagents.runbook.replica.cloudrun;
 
 import com.openagents.runbook.replica.runtime.json.Json;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * The runtime on Cloud Run. It is changed by what the scripts under {@code deploy/cloudrun} do (contract 2.1, 2.2) and
- * read by the Admin API v2.
+ * read by the Admin API v2. Its migrations really migrate.
  */
 public final class CloudRunReplica implements AutoCloseable {
     public static final String PROJECT = "openagents-replica";
@@ -30,63 +27,67 @@ public final class CloudRunReplica implements AutoCloseable {
 
     public static final String FALLBACK = "OpenAgentsRuntime.Release.migrate()";
 
-    static final String REGION_PATH = "projects/" + PROJECT + "/locations/" + REGION;
-
-    private static final int THREADS = 2;
-
     private final CloudRunState state = new CloudRunState();
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final String token;
+    private final CloudRunOptions options;
+    private final AdminApi api;
 
-    private CloudRunReplica(String token) throws IOException {
-        this.token = token;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        threads = Executors.newFixedThreadPool(THREADS, work -> {
-            var thread = new Thread(work, "cloud-run");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
+    private CloudRunReplica(CloudRunOptions options) {
+        this.options = options;
+        api = AdminApi.start(options.token(), state::moment);
     }
 
-    /**
-     * Starts it as two good deploys leave it.
-     *
-     * @param token what a caller must show
-     */
-    public static CloudRunReplica start(String token, String previousImage, String image) {
+    /** Starts it as two good deploys leave it. */
+    public static CloudRunReplica start(CloudRunOptions options, String previousImage, String image) {
+        var replica = new CloudRunReplica(options);
         try {
-            var replica = new CloudRunReplica(token);
             replica.deployAndMigrate(previousImage);
             replica.deployAndMigrate(image);
-            replica.server.start();
             return replica;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cloud Run could not be started", e);
+        } catch (RuntimeException e) {
+            replica.close();
+            throw e;
         }
     }
 
-    /** The chained deploy: the service, then the job, then its execution. */
+    /**
+     * The chained deploy: the service, then the job, then its execution, then the receipt.
+     *
+     * @throws IllegalStateException if the migration fails
+     */
     public void deployAndMigrate(String image) {
-        state.deploy(image, true);
+        deploy(image);
         updateJob(image, VERIFYING);
-        state.execute(true);
+        if (!executeJob(Map.of())) {
+            throw new IllegalStateException("the migration of the healthy replica fails on Cloud Run");
+        }
+        writeReceipt(image, Instant.now());
+    }
+
+    /** A new revision, which takes all traffic. */
+    public void deploy(String image) {
+        state.deploy(image);
     }
 
     public void updateJob(String image, String expression) {
         state.updateJob(image, List.of("bin/openagents_runtime"), List.of("eval", expression));
     }
 
-    public void executeJob(boolean succeeds) {
-        state.execute(succeeds);
+    /**
+     * Runs the job as it is and waits for it.
+     *
+     * @param overrides variables that this execution has instead of the job's
+     * @return whether it succeeded
+     */
+    public boolean executeJob(Map<String, String> overrides) {
+        var variables = new HashMap<>(options.variables());
+        variables.putAll(overrides);
+        var execution = state.begin();
+        boolean succeeded = MigrationProgram.run(execution.job().arguments(), variables) == 0;
+        state.end(execution, succeeded);
+        return succeeded;
     }
 
-    public void deploy(String image) {
-        state.deploy(image, true);
-    }
-
+    /** The job is deleted and made again as it was, and with it goes its history. */
     public void recreateJob() {
         state.recreateJob();
     }
@@ -96,58 +97,44 @@ public final class CloudRunReplica implements AutoCloseable {
         state.shiftTraffic(1);
     }
 
+    /** Leaves the receipt of a deploy in the place of the one before (contract 2.1). */
+    public void writeReceipt(String image, Instant at) {
+        var receipt = Json.object(
+                "timestamp", at.truncatedTo(ChronoUnit.SECONDS).toString(),
+                "project", PROJECT,
+                "region", REGION,
+                "runtime_service", SERVICE,
+                "migrate_job", JOB,
+                "image", image,
+                "deployed_image", image,
+                "verify_db_role_isolation", 1,
+                "verify_image_alignment", 1);
+        try {
+            Files.writeString(options.receipt(), Json.write(receipt));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the receipt of the deploy could not be written", e);
+        }
+    }
+
+    /** Where the migration job finds its database; it holds a password. */
+    public String databaseUrl() {
+        return options.variables().get("DATABASE_URL");
+    }
+
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return api.uri();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
-        if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("authorization"))) {
-            respond(exchange, 401, error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials."));
-            return;
-        }
-        var found = exchange.getRequestMethod().equals("GET")
-                ? object(exchange.getRequestURI().getPath())
-                : Optional.<Map<String, Object>>empty();
-        if (found.isPresent()) {
-            respond(exchange, 200, found.get());
-        } else {
-            respond(exchange, 404, error(404, "NOT_FOUND", "Requested entity was not found."));
-        }
+    public String token() {
+        return options.token();
     }
 
-    private Optional<Map<String, Object>> object(String path) {
-        var base = "/v2/" + REGION_PATH;
-        var moment = state.moment();
-        var service = base + "/services/" + SERVICE;
-        var job = base + "/jobs/" + JOB;
-        if (path.equals(service)) {
-            return Optional.of(AdminObjects.service(moment));
-        } else if (path.equals(service + "/revisions")) {
-            return Optional.of(AdminObjects.revisions(moment));
-        } else if (path.equals(job)) {
-            return Optional.of(AdminObjects.job(moment));
-        } else if (path.equals(job + "/executions")) {
-            return Optional.of(AdminObjects.executions(moment));
-        }
-        return Optional.empty();
-    }
-
-    private static Map<String, Object> error(int code, String status, String message) {
-        return Json.object("error", Json.object("code", code, "status", status, "message", message));
-    }
-
-    private static void respond(HttpExchange exchange, int status, Map<String, Object> body) throws IOException {
-        var bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("content-type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+    public Path receipt() {
+        return options.receipt();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        api.close();
     }
 }

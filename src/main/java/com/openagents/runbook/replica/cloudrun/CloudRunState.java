@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One service with its revisions and one job with its executions. */
@@ -12,7 +13,10 @@ final class CloudRunState {
 
     record Job(String image, List<String> command, List<String> arguments) {}
 
-    record Execution(String name, Job job, Instant created, boolean succeeded) {}
+    record Ending(Instant at, boolean succeeded) {}
+
+    /** @param ending empty while it runs */
+    record Execution(String name, Job job, Instant created, Optional<Ending> ending) {}
 
     /** Everything at one moment; lists from newest to oldest. */
     record Moment(String serving, List<Revision> revisions, Job job, List<Execution> executions) {}
@@ -24,13 +28,11 @@ final class CloudRunState {
     private int executed;
     private Instant last = Instant.EPOCH;
 
-    /** @param traffic whether all requests go to the new revision */
-    synchronized void deploy(String image, boolean traffic) {
+    /** A new revision, which takes all traffic. */
+    synchronized void deploy(String image) {
         var name = "%s-%05d-%s".formatted(CloudRunReplica.SERVICE, revisions.size() + 1, suffix(revisions.size(), 3));
         revisions.add(0, new Revision(name, image, now()));
-        if (traffic) {
-            serving = name;
-        }
+        serving = name;
     }
 
     /** All requests go to the revision that many deploys before the newest. */
@@ -42,9 +44,18 @@ final class CloudRunState {
         job = new Job(image, command, arguments);
     }
 
-    synchronized void execute(boolean succeeds) {
+    /** Begins an execution of the job as it is now. */
+    synchronized Execution begin() {
         var name = CloudRunReplica.JOB + "-" + suffix(executed++, 5);
-        executions.add(0, new Execution(name, job, now(), succeeds));
+        var execution = new Execution(name, job, now(), Optional.empty());
+        executions.add(0, execution);
+        return execution;
+    }
+
+    synchronized void end(Execution execution, boolean succeeded) {
+        var ended = new Execution(
+                execution.name(), execution.job(), execution.created(), Optional.of(new Ending(now(), succeeded)));
+        executions.replaceAll(one -> one.name().equals(execution.name()) ? ended : one);
     }
 
     /** The job is deleted and made again, and with it goes its history. */

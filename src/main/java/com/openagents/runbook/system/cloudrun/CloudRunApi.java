@@ -84,8 +84,10 @@ final class CloudRunApi {
 
     private String advice(Answer answer) {
         return switch (answer.status()) {
-            case 401 -> "renew the token of systems.cloud-run.token, it lives for an hour";
-            case 403 -> "give its account the role roles/run.viewer in project " + access.project();
+            case 401 ->
+                "renew the credentials: gcloud auth application-default login, or the token behind"
+                        + " systems.cloud-run.token, which lives for an hour";
+            case 403 -> "give the account of the runbook the role roles/run.viewer in project " + access.project();
             case 404 -> "check project, region, service and job under systems.cloud-run";
             case 429 -> "the quota is used up, try later";
             default -> answer.isJson() ? "try later" : "check that systems.cloud-run.url is the Cloud Run Admin API";

@@ -32,7 +32,7 @@ final class CloudRunReader {
         var name = target.path("revision").asText("");
         return name.isEmpty() && target.path("type").asText().equals(LATEST)
                 ? shortName(service, "latestReadyRevision")
-                : text(target, "revision");
+                : shortName(target, "revision");
     }
 
     static Revision revision(JsonNode revision) {
@@ -64,7 +64,11 @@ final class CloudRunReader {
         return switch (condition.path("state").asText()) {
             case "CONDITION_SUCCEEDED" -> Outcome.SUCCEEDED;
             case "CONDITION_FAILED" -> Outcome.FAILED;
-            default -> Outcome.RUNNING;
+            case "CONDITION_PENDING", "CONDITION_RECONCILING" -> Outcome.RUNNING;
+            // A word that we do not know says nothing, and must not pass for one that we do.
+            default ->
+                throw new CouldNotCheck(CloudRunApi.SYSTEM + " tells a state of an execution that is not known: "
+                        + condition.path("state").asText("none"));
         };
     }
 

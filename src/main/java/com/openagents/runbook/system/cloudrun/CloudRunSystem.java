@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Asks about the runtime on Cloud Run (runbook 6). What it answers is put down as evidence. */
@@ -42,6 +43,8 @@ public final class CloudRunSystem {
                 CloudRunReader.shortName(service, "latestReadyRevision"),
                 CloudRunReader.traffic(service),
                 revisions,
+                CloudRunReader.text(service, "terminalCondition.state"),
+                service.path("terminalCondition").path("message").asText(""),
                 service.path("reconciling").asBoolean(),
                 Instant.now(),
                 access.gcloud());
@@ -73,6 +76,38 @@ public final class CloudRunSystem {
                 heldAgainst,
                 history.at());
         return history;
+    }
+
+    /**
+     * @param heldAgainst as for {@link #service}
+     * @throws CouldNotCheck if the environment does not say where the receipt is
+     */
+    public DeployReceipt receipt(String heldAgainst) {
+        var receipt = ReceiptReader.read(named(access.receipt(), "receipt", "the file that RECEIPT_PATH named"));
+        var seen = receipt.fields().isEmpty() ? Map.of("receipt", "none") : receipt.fields();
+        evidence.saw(new Evidence(
+                "Receipt of the chained deploy",
+                CloudRunApi.SYSTEM,
+                receipt.command(),
+                List.of(seen),
+                heldAgainst,
+                receipt.at(),
+                Map.of("file", receipt.file().toString())));
+        return receipt;
+    }
+
+    /**
+     * The name of the database that the job migrates.
+     *
+     * @throws CouldNotCheck if the environment does not say it
+     */
+    public String database() {
+        return named(access.database(), "database", "the name of the database that " + access.job() + " migrates");
+    }
+
+    private static <T> T named(Optional<T> value, String key, String what) {
+        return value.orElseThrow(() -> new CouldNotCheck(
+                "the environment does not say it: add systems." + CloudRunApi.SYSTEM + "." + key + ", " + what));
     }
 
     public Identity identity() {
@@ -112,6 +147,7 @@ public final class CloudRunSystem {
                 "newest revision", service.newestRevision(),
                 "newest ready revision", service.readyRevision(),
                 "image since", service.imageSince().map(Instant::toString).orElse(""),
+                "state", service.condition(),
                 "deploying", String.valueOf(service.deploying()));
     }
 

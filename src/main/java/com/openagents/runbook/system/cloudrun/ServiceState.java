@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param newestRevision the revision made of that template
  * @param readyRevision the newest revision that became ready
  * @param traffic the revisions that requests really reach
+ * @param condition the state of its last change as Cloud Run says it, {@code CONDITION_SUCCEEDED} when it is ready
+ * @param message what Cloud Run says about that state, empty if it says nothing
  * @param deploying whether Cloud Run is still at work on it
  * @param at when this was seen
  */
@@ -22,6 +24,8 @@ public record ServiceState(
         String readyRevision,
         List<Traffic> traffic,
         List<Revision> revisions,
+        String condition,
+        String message,
         boolean deploying,
         Instant at,
         Gcloud gcloud) {
@@ -36,6 +40,15 @@ public record ServiceState(
         revisions = List.copyOf(revisions);
     }
 
+    public boolean isReady() {
+        return condition.equals("CONDITION_SUCCEEDED");
+    }
+
+    /** Whether that is the image of its template. */
+    public boolean hasImage(String other) {
+        return new ImageReference(image).isSameAs(new ImageReference(other));
+    }
+
     public Optional<Revision> revision(String wanted) {
         return revisions.stream()
                 .filter(revision -> revision.name().equals(wanted))
@@ -48,7 +61,8 @@ public record ServiceState(
                 .flatMap(newest -> revisions.stream()
                         .filter(revision -> !revision.createdAt().isAfter(newest.createdAt()))
                         .sorted(Comparator.comparing(Revision::createdAt).reversed())
-                        .takeWhile(revision -> revision.image().equals(newest.image()))
+                        .takeWhile(revision ->
+                                new ImageReference(revision.image()).isSameAs(new ImageReference(newest.image())))
                         .map(Revision::createdAt)
                         .min(Comparator.naturalOrder()));
     }
