@@ -1,6 +1,11 @@
 # Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 6.3 f884b9a3
+# 6.4 cabee01d
+# 6.5 becbc6ba
+# 6.6 52b64af8
+# 6.7 7e2cdd49
 @section-6 @check
-Feature: 6 Migration and smoke gate on Cloud Run
+Feature: 6 Migration and smoke gate
   Where production runs: does the release serve that was deployed, and was its database migrated
   after that deploy, with its image, by the command that looks whether the tables are there?
 
