@@ -69,10 +69,13 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
 
     private String[] arguments(Path output) {
         var arguments = new ArrayList<>(List.of("run", "--fault", fault, "--output", output.toString()));
-        var chosen = sections.equals("quick") ? QUICK : split(sections, ",");
-        chosen.forEach(section -> arguments.addAll(List.of("--section", section)));
-        if (sections.equals("quick")) {
-            arguments.addAll(List.of("--tags", "not @local"));
+        for (var chosen : split(sections, ",")) {
+            if (chosen.equals("quick")) {
+                QUICK.forEach(section -> arguments.addAll(List.of("--section", section)));
+                arguments.addAll(List.of("--tags", "not @local"));
+            } else {
+                arguments.addAll(List.of("--section", chosen));
+            }
         }
         return arguments.toArray(String[]::new);
     }

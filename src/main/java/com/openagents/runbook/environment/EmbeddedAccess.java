@@ -2,8 +2,10 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.replica.Replica;
+import com.openagents.runbook.replica.cloudrun.CloudRunReplica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.system.checkout.Checkout;
+import com.openagents.runbook.system.cloudrun.CloudRunAccess;
 import com.openagents.runbook.system.controlplane.ControlPlaneAccess;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.runtime.Principal;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -95,6 +98,20 @@ final class EmbeddedAccess {
 
     private static KubernetesClient client(Replica replica) {
         return replica.cluster().client();
+    }
+
+    static CloudRunAccess cloudRun(Replica replica) {
+        var cloudRun = replica.cloudRun();
+        return new CloudRunAccess(
+                cloudRun.uri(),
+                CloudRunReplica.PROJECT,
+                CloudRunReplica.REGION,
+                CloudRunReplica.SERVICE,
+                CloudRunReplica.JOB,
+                Optional.of(DatabaseReplica.DEV),
+                Optional.of(cloudRun.receipt()),
+                cloudRun::token,
+                PATIENCE);
     }
 
     static Checkout checkout(Replica replica) {

@@ -64,6 +64,10 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                         "begin ordinary traffic",
                         () -> replica.startLoad(LoadOptions.ordinary(SEED).executingTools()));
             }
+            // Before any fault: its migration would mend a database that a fault left behind.
+            if (file.systems().cloudRun() != null && needs.contains(SystemName.CLOUD_RUN)) {
+                progress.phase("deploy and migrate on Cloud Run", replica::cloudRun);
+            }
             for (var fault : faults) {
                 phase(progress, "put in the fault " + fault, () -> Faults.inject(fault, replica));
             }
@@ -109,6 +113,9 @@ final class EmbeddedEnvironment implements OpenEnvironment {
         }
         if (systems.checkout() != null) {
             offered.offerCheckout(() -> EmbeddedAccess.checkout(replica), "the replica's", runner);
+        }
+        if (systems.cloudRun() != null) {
+            offered.offerCloudRun(() -> EmbeddedAccess.cloudRun(replica));
         }
         return offered;
     }

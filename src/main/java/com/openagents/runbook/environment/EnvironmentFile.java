@@ -37,7 +37,8 @@ record EnvironmentFile(
             Checkout checkout,
             Endpoint prometheus,
             Endpoint alertmanager,
-            Endpoint grafana) {}
+            Endpoint grafana,
+            @JsonProperty("cloud-run") CloudRun cloudRun) {}
 
     /** @param token where its bearer token is, if it needs one */
     record Endpoint(String url, String token) {}
@@ -61,6 +62,17 @@ record EnvironmentFile(
             String url, @JsonProperty("api-token") String apiToken) {}
 
     record Checkout(String path) {}
+
+    /** Where {@code token} is left out, the application-default credentials are asked. */
+    record CloudRun(
+            String url,
+            String project,
+            String region,
+            String service,
+            String job,
+            String database,
+            String receipt,
+            String token) {}
 
     record Replica(
             Double speed, @JsonProperty("alert-speed") Double alertSpeed, Map<String, Long> settings, Boolean load) {}

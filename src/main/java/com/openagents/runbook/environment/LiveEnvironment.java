@@ -8,6 +8,8 @@ import com.openagents.runbook.system.alertmanager.AlertmanagerAccess;
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.Checkout;
 import com.openagents.runbook.system.checkout.CommandRunner;
+import com.openagents.runbook.system.cloudrun.ApplicationDefaultToken;
+import com.openagents.runbook.system.cloudrun.CloudRunAccess;
 import com.openagents.runbook.system.controlplane.ControlPlaneAccess;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
@@ -61,6 +63,9 @@ final class LiveEnvironment implements OpenEnvironment {
                         URI.create(system.url()), () -> secrets.resolve(system.apiToken()), PATIENCE))
                 .ifPresent(offered::offerControlPlane);
         offerMonitoring(systems, secrets, offered);
+        Optional.ofNullable(systems.cloudRun())
+                .map(system -> cloudRun(system, secrets, redactor))
+                .ifPresent(access -> offered.offerCloudRun(() -> access));
         var runner = new CommandRunner(redactor::redact, progress::say);
         Optional.ofNullable(systems.checkout())
                 .map(system -> new Checkout(Path.of(system.path()), List.of()))
@@ -109,6 +114,23 @@ final class LiveEnvironment implements OpenEnvironment {
                 Optional.ofNullable(system.audience()).orElse(SyncSigning.AUDIENCE),
                 Optional.ofNullable(system.claimsVersion()).orElse(SyncSigning.CLAIMS_VERSION));
         return new SyncAccess(URI.create(system.url()), Map::of, signing, PATIENCE);
+    }
+
+    private static CloudRunAccess cloudRun(
+            EnvironmentFile.CloudRun system, SecretReference secrets, Redactor redactor) {
+        var defaults = new ApplicationDefaultToken(PATIENCE, redactor::hide);
+        return new CloudRunAccess(
+                Optional.ofNullable(system.url()).map(URI::create).orElse(CloudRunAccess.PUBLIC),
+                system.project(),
+                system.region(),
+                Optional.ofNullable(system.service()).orElse("runtime"),
+                Optional.ofNullable(system.job()).orElse("runtime-migrate"),
+                Optional.ofNullable(system.database()),
+                Optional.ofNullable(system.receipt()).map(Path::of),
+                Optional.ofNullable(system.token())
+                        .<Supplier<String>>map(reference -> () -> secrets.resolve(reference))
+                        .orElse(defaults),
+                PATIENCE);
     }
 
     /** Questions about the whole server are asked in the database that every server has. */

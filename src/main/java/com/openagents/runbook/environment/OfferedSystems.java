@@ -10,6 +10,8 @@ import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.Checkout;
 import com.openagents.runbook.system.checkout.CheckoutSystem;
 import com.openagents.runbook.system.checkout.CommandRunner;
+import com.openagents.runbook.system.cloudrun.CloudRunAccess;
+import com.openagents.runbook.system.cloudrun.CloudRunSystem;
 import com.openagents.runbook.system.controlplane.ControlPlaneAccess;
 import com.openagents.runbook.system.controlplane.ControlPlaneSystem;
 import com.openagents.runbook.system.database.DatabaseConnection;
@@ -114,6 +116,13 @@ final class OfferedSystems {
                 SystemName.GRAFANA,
                 evidence -> new GrafanaSystem(access.get(), evidence),
                 () -> new GrafanaSystem(access.get(), unseen -> {}).identity());
+    }
+
+    void offerCloudRun(Supplier<CloudRunAccess> access) {
+        offer(
+                SystemName.CLOUD_RUN,
+                evidence -> new CloudRunSystem(access.get(), evidence),
+                () -> new CloudRunSystem(access.get(), unseen -> {}).identity());
     }
 
     Systems systems(EvidenceLog evidence) {

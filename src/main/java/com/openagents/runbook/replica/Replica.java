@@ -1,6 +1,8 @@
 package com.openagents.runbook.replica;
 
 import com.openagents.runbook.replica.checkout.CheckoutReplica;
+import com.openagents.runbook.replica.cloudrun.CloudRunOptions;
+import com.openagents.runbook.replica.cloudrun.CloudRunReplica;
 import com.openagents.runbook.replica.cluster.ClusterOptions;
 import com.openagents.runbook.replica.cluster.ClusterReplica;
 import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
@@ -50,6 +52,7 @@ public final class Replica implements AutoCloseable {
     private RuntimeImage image;
     private ClusterReplica cluster;
     private CheckoutReplica checkout;
+    private CloudRunReplica cloudRun;
     private MonitoringReplica monitoring;
     private Path wholeDashboard;
     private Path dashboard;
@@ -198,6 +201,16 @@ public final class Replica implements AutoCloseable {
             checkout = CheckoutReplica.in(work().resolve("checkout"), image.jvm(), database);
         }
         return checkout;
+    }
+
+    /** The same releases on Cloud Run; they are deployed there when somebody first asks. */
+    public synchronized CloudRunReplica cloudRun() {
+        if (cloudRun == null) {
+            var options = new CloudRunOptions(
+                    secrets.cloudRun(), secrets.runtime(), work().resolve("cloud-run-receipt.json"));
+            cloudRun = opened(CloudRunReplica.start(options, ClusterReplica.PREVIOUS_IMAGE, ClusterReplica.IMAGE));
+        }
+        return cloudRun;
     }
 
     public ProviderReplica provider() {

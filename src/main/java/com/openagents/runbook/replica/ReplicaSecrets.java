@@ -13,8 +13,10 @@ import java.util.Map;
  * @param apiToken what a person shows to the token mint
  * @param internal what the runtime signs its requests to the control plane with
  * @param provider what a tool shows to its provider
+ * @param cloudRun what a caller of the Cloud Run Admin API shows
  */
-public record ReplicaSecrets(Map<String, String> runtime, String apiToken, String internal, String provider) {
+public record ReplicaSecrets(
+        Map<String, String> runtime, String apiToken, String internal, String provider, String cloudRun) {
     static final String SYNC_KEY_ID = "OA_SYNC_TOKEN_KEY_ID";
     static final String SYNC_KEY = "OA_SYNC_TOKEN_SIGNING_KEY";
     static final String INTERNAL = "OA_RUNTIME_INTERNAL_SHARED_SECRET";
@@ -40,7 +42,7 @@ public record ReplicaSecrets(Map<String, String> runtime, String apiToken, Strin
                 value(32),
                 INTERNAL,
                 internal);
-        return new ReplicaSecrets(runtime, value(24), internal, value(24));
+        return new ReplicaSecrets(runtime, value(24), internal, value(24), value(24));
     }
 
     /** The values that no record may hold; the id of a key is none. */
@@ -49,6 +51,7 @@ public record ReplicaSecrets(Map<String, String> runtime, String apiToken, Strin
         values.remove(SYNC_KEY_ID);
         values.put("API_TOKEN", apiToken);
         values.put("PROVIDER_TOKEN", provider);
+        values.put("CLOUD_RUN_TOKEN", cloudRun);
         return values;
     }
 

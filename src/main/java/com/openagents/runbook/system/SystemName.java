@@ -2,6 +2,7 @@ package com.openagents.runbook.system;
 
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.CheckoutSystem;
+import com.openagents.runbook.system.cloudrun.CloudRunSystem;
 import com.openagents.runbook.system.controlplane.ControlPlaneSystem;
 import com.openagents.runbook.system.database.DatabaseSystem;
 import com.openagents.runbook.system.grafana.GrafanaSystem;
@@ -20,7 +21,8 @@ public enum SystemName {
     CHECKOUT("checkout", CheckoutSystem.class),
     PROMETHEUS("prometheus", PrometheusSystem.class),
     ALERTMANAGER("alertmanager", AlertmanagerSystem.class),
-    GRAFANA("grafana", GrafanaSystem.class);
+    GRAFANA("grafana", GrafanaSystem.class),
+    CLOUD_RUN("cloud-run", CloudRunSystem.class);
 
     private final String word;
     private final Class<?> client;

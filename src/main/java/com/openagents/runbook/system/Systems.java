@@ -3,6 +3,7 @@ package com.openagents.runbook.system;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.CheckoutSystem;
+import com.openagents.runbook.system.cloudrun.CloudRunSystem;
 import com.openagents.runbook.system.controlplane.ControlPlaneSystem;
 import com.openagents.runbook.system.database.DatabaseSystem;
 import com.openagents.runbook.system.grafana.GrafanaSystem;
@@ -55,5 +56,9 @@ public interface Systems {
 
     default GrafanaSystem grafana() {
         return (GrafanaSystem) system(SystemName.GRAFANA);
+    }
+
+    default CloudRunSystem cloudRun() {
+        return (CloudRunSystem) system(SystemName.CLOUD_RUN);
     }
 }

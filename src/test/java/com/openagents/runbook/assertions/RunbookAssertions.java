@@ -3,6 +3,10 @@ package com.openagents.runbook.assertions;
 import com.openagents.runbook.system.checkout.CommandRun;
 import com.openagents.runbook.system.checkout.DrillDocuments;
 import com.openagents.runbook.system.checkout.DrillReport;
+import com.openagents.runbook.system.cloudrun.DeployReceipt;
+import com.openagents.runbook.system.cloudrun.MigrationHistory;
+import com.openagents.runbook.system.cloudrun.MigrationJob;
+import com.openagents.runbook.system.cloudrun.ServiceState;
 import com.openagents.runbook.system.controlplane.MintAnswer;
 import com.openagents.runbook.system.database.Activity;
 import com.openagents.runbook.system.database.Causes;
@@ -133,5 +137,21 @@ public final class RunbookAssertions {
 
     public static StaleAnswersAssert assertThatStaleAnswers(List<StaleAnswer> actual) {
         return new StaleAnswersAssert(actual);
+    }
+
+    public static CloudRunServiceAssert assertThat(ServiceState actual) {
+        return new CloudRunServiceAssert(actual);
+    }
+
+    public static MigrationJobAssert assertThat(MigrationJob actual) {
+        return new MigrationJobAssert(actual);
+    }
+
+    public static MigrationHistoryAssert assertThat(MigrationHistory actual) {
+        return new MigrationHistoryAssert(actual);
+    }
+
+    public static DeployReceiptAssert assertThat(DeployReceipt actual) {
+        return new DeployReceiptAssert(actual);
     }
 }

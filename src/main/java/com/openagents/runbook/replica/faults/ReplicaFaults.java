@@ -15,7 +15,8 @@ public final class ReplicaFaults {
                         RunFaults.all(),
                         ToolFaults.all(),
                         PolicyFaults.all(),
-                        SyncFaults.all())
+                        SyncFaults.all(),
+                        CloudRunFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }
