@@ -69,6 +69,14 @@ class CoverageTest {
     }
 
     @Test
+    void every_statement_of_the_runbook_has_a_scenario_and_every_scenario_a_statement() {
+        var coverage = Coverage.of(Path.of("docs/runbook.md"), Path.of("features"));
+
+        assertThat(coverage.problems()).isEmpty();
+        assertThat(coverage.lines()).isNotEmpty().allMatch(Coverage.Line::accounted);
+    }
+
+    @Test
     void a_removed_scenario_leaves_its_statement_bare() throws IOException {
         var text = Files.readString(features.resolve("01.feature"));
         feature(text.substring(0, text.indexOf("  @statement:1.2")));
