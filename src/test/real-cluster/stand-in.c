@@ -1,5 +1,5 @@
 // Stands in for the runtime's image on a cluster that cannot pull it: answers every request on port 4000 with the
-// health body, and runs release commands. What it does wrong is told by the variable STAND_IN: crash, refuse, eat, fail.
+// health body, and runs release commands. What it does wrong is told by the variable STAND_IN: crash, refuse, eat, fail, complain.
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
@@ -28,6 +28,9 @@ static void answer(int client) {
   char response[512];
   ssize_t length = read(client, request, sizeof request);
   if (length <= 0) return;
+  printf("12:00:00.000 request_id=stand-in [info] Sent %s in 1ms\n", is("refuse") ? "401" : "200");
+  if (is("complain")) printf("12:00:00.000 request_id=stand-in [error] the stand-in complains\n");
+  fflush(stdout);
   snprintf(response, sizeof response,
            "HTTP/1.1 %s\r\ncontent-type: application/json\r\ncontent-length: %zu\r\nconnection: close\r\n\r\n%s",
            is("refuse") ? "401 Unauthorized" : "200 OK", strlen(body), body);
