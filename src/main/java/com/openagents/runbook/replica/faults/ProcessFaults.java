@@ -67,6 +67,9 @@ public final class ProcessFaults {
     /** A replay leaves out one row in seven. */
     public static final String REPLAY_SKIPS = "replay-skips";
 
+    /** Limits per call and day and the threshold are stored and not looked at (C18). */
+    public static final String ONLY_TOTAL_LIMIT = "only-total-limit";
+
     /** What happens to streams, leases, tools, policy and sync sockets is counted but never logged (A15, D12). */
     public static final String TELEMETRY_NOT_LOGGED = "telemetry-not-logged";
     /** A background job crashes over and over, each time with a line at error level. */
@@ -104,6 +107,7 @@ public final class ProcessFaults {
             UNFED_METRICS,
             NONCE_PER_CONNECTION,
             STUCK_RESERVATIONS_STAY,
+            ONLY_TOTAL_LIMIT,
             TELEMETRY_NOT_LOGGED,
             ERRORS_IN_LOG,
             REQUEST_ID_NOT_LOGGED);

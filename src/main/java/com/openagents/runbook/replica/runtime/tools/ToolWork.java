@@ -1,0 +1,40 @@
+package com.openagents.runbook.replica.runtime.tools;
+
+import com.openagents.runbook.replica.faults.ProcessFaults;
+import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
+import com.openagents.runbook.replica.runtime.db.Database;
+import com.openagents.runbook.replica.runtime.events.RunEvents;
+import com.openagents.runbook.replica.runtime.security.Sanitizer;
+import com.openagents.runbook.replica.runtime.spend.Authorizations;
+import com.openagents.runbook.replica.runtime.spend.Reservations;
+import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
+import java.time.InstantSource;
+
+/** What the tool calls of runs are made with on this pod. */
+public final class ToolWork {
+    private final RuntimeConfig config;
+    private final Database database;
+    private final RunEvents events;
+    private final Sanitizer sanitizer;
+    private final ToolMetrics metrics;
+
+    public ToolWork(
+            RuntimeConfig config, Database database, RunEvents events, Sanitizer sanitizer, ToolMetrics metrics) {
+        this.config = config;
+        this.database = database;
+        this.events = events;
+        this.sanitizer = sanitizer;
+        this.metrics = metrics;
+    }
+
+    public ToolRunner runner(InFlightTools inFlight) {
+        var clock = InstantSource.system();
+        var reservations = new Reservations(database, clock, config.faults().has(ProcessFaults.ONLY_TOTAL_LIMIT));
+        var settlement = new ToolSettlement(new Authorizations(database, clock), reservations, metrics);
+        return new ToolRunner(database, events, metrics, sanitizer, settlement, inFlight);
+    }
+
+    public Toolbox toolbox() {
+        return new Toolbox();
+    }
+}
