@@ -38,7 +38,7 @@ final class SmokeTool {
         var clock = InstantSource.system();
         var metrics = new ToolMetrics(new Metrics(), false);
         var settlement = new ToolSettlement(
-                new Authorizations(database, clock), new Reservations(database, clock, false), metrics);
+                new Authorizations(database, clock), new Reservations(database, clock, false), metrics::decision);
         runner = new ToolRunner(database, events, metrics, sanitizer, settlement, new InFlightTools());
     }
 

@@ -8,7 +8,6 @@ import com.openagents.runbook.replica.runtime.policy.PolicyEvaluator.Decision;
 import com.openagents.runbook.replica.runtime.spend.Authorizations;
 import com.openagents.runbook.replica.runtime.spend.Authorizations.Resolution;
 import com.openagents.runbook.replica.runtime.spend.Reservations;
-import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
 import com.openagents.runbook.replica.runtime.tools.ToolCall.Charge;
 import java.sql.SQLException;
 import java.util.Map;
@@ -23,12 +22,12 @@ public final class ToolSettlement {
 
     private final Authorizations authorizations;
     private final Reservations reservations;
-    private final ToolMetrics metrics;
+    private final Decisions decisions;
 
-    public ToolSettlement(Authorizations authorizations, Reservations reservations, ToolMetrics metrics) {
+    public ToolSettlement(Authorizations authorizations, Reservations reservations, Decisions decisions) {
         this.authorizations = authorizations;
         this.reservations = reservations;
-        this.metrics = metrics;
+        this.decisions = decisions;
     }
 
     /** Sets the amount aside, or says why the call is not to be made. */
@@ -53,7 +52,7 @@ public final class ToolSettlement {
         var answer = reservations.reserve(key, charge.amount(), charge.retryClass());
         return switch (answer) {
             case RESERVED -> {
-                metrics.decision("allowed", resolution.mode(), BOUNDARY, resolution.budget());
+                decisions.decided("allowed", resolution.mode(), BOUNDARY, resolution.budget());
                 yield Optional.empty();
             }
             case OVER_BUDGET -> denied(call, resolution, overBudget(authorizationId, resolution));
@@ -81,7 +80,7 @@ public final class ToolSettlement {
     }
 
     private Optional<Refusal> denied(ToolCall call, Resolution resolution, Decision decision) {
-        metrics.decision("denied", resolution.mode(), BOUNDARY, resolution.budget());
+        decisions.decided("denied", resolution.mode(), BOUNDARY, resolution.budget());
         var hashed = Json.object(
                 "run_id", call.runId(), "tool_call_id", call.callId(), "evaluation", decision.evaluationHash());
         var event = Json.object(
@@ -144,6 +143,12 @@ public final class ToolSettlement {
             case NOT_RESERVED -> Optional.of("settlement_not_reserved");
             case INVALID_TRANSITION -> Optional.of("settlement_invalid_transition");
         };
+    }
+
+    /** Hears of every decision of policy. */
+    @FunctionalInterface
+    public interface Decisions {
+        void decided(String word, String mode, String boundary, Map<String, Object> budget);
     }
 
     /**
