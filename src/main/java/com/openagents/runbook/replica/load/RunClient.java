@@ -42,11 +42,10 @@ final class RunClient {
                 .thenCompose(created -> {
                     parts.tally().did(What.RUNS_CREATED);
                     stream.open();
-                    return frames(chance.nextInt(FEWEST_FRAMES, MOST_FRAMES + 1), 1);
+                    return parts.options().executesTools() ? message() : CompletableFuture.<Void>completedFuture(null);
                 })
-                .thenCompose(
-                        fed -> parts.options().executesTools() ? message() : CompletableFuture.completedFuture(null))
-                .thenCompose(told -> cancels ? cancel() : frame("complete", Map.of(), "end"))
+                .thenCompose(told -> frames(chance.nextInt(FEWEST_FRAMES, MOST_FRAMES + 1), 1))
+                .thenCompose(fed -> cancels ? cancel() : frame("complete", Map.of(), "end"))
                 .thenCompose(ended -> parts.wire().soon(stream.done()))
                 .thenCompose(finished -> parts.rows().latestSequence(run.runId()))
                 .thenCompose(this::audit)
