@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -111,7 +112,9 @@ public final class Replica implements AutoCloseable {
         Yesterday.in(database);
         var local = new HashMap<>(settings);
         local.put("OA_RUNTIME_INTERNAL_LARAVEL_BASE_URL", controlPlane.uri().toString());
-        local.put("OA_REPLICA_GITHUB_BASE_URL", provider.uri().toString());
+        for (var name : List.of("GITHUB", "RESEND", "POSTMARK")) {
+            local.put("OA_REPLICA_" + name + "_BASE_URL", provider.uri().toString());
+        }
         try {
             cluster = opened(ClusterReplica.start(
                     new ClusterOptions(work(), Map.of(ClusterReplica.IMAGE, image), secrets.runtime(), local, speed)));

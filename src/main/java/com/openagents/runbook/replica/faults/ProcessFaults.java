@@ -67,6 +67,14 @@ public final class ProcessFaults {
     /** A replay leaves out one row in seven. */
     public static final String REPLAY_SKIPS = "replay-skips";
 
+    /** Limits per call and day and the threshold are stored and not looked at (C18). */
+    public static final String ONLY_TOTAL_LIMIT = "only-total-limit";
+
+    /** A message went out by the fallback provider, and its receipt does not say so. */
+    public static final String FALLBACK_INVISIBLE = "fallback-invisible";
+    /** Policy decisions about the tools of runs are not counted (D4). */
+    public static final String POLICY_SILENT = "policy-silent";
+
     /** What happens to streams, leases, tools, policy and sync sockets is counted but never logged (A15, D12). */
     public static final String TELEMETRY_NOT_LOGGED = "telemetry-not-logged";
     /** A background job crashes over and over, each time with a line at error level. */
@@ -104,6 +112,9 @@ public final class ProcessFaults {
             UNFED_METRICS,
             NONCE_PER_CONNECTION,
             STUCK_RESERVATIONS_STAY,
+            ONLY_TOTAL_LIMIT,
+            FALLBACK_INVISIBLE,
+            POLICY_SILENT,
             TELEMETRY_NOT_LOGGED,
             ERRORS_IN_LOG,
             REQUEST_ID_NOT_LOGGED);

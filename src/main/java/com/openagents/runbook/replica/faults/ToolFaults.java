@@ -4,9 +4,11 @@ import static com.openagents.runbook.replica.faults.ActedFault.acted;
 
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.runtime.json.Json;
-import com.openagents.runbook.replica.runtime.tools.ToolRunner.Call;
+import com.openagents.runbook.replica.runtime.tools.ToolCall;
+import com.openagents.runbook.replica.runtime.tools.ToolInvocation.Limits;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -94,7 +96,8 @@ final class ToolFaults {
     private static void run(Workbench bench, String tool, long timeoutMillis, Callable<Map<String, Object>> work)
             throws Exception {
         var runId = bench.client().createRun();
-        bench.tools().run(new Call(runId, "call-" + runId, tool, Map.of()), timeoutMillis, work);
+        var call = new ToolCall(runId, "call-" + runId, tool, Map.of(), Optional.empty());
+        bench.tools().run(call, Limits.of(timeoutMillis), (input, progress) -> work.call());
         bench.end(runId, "complete", "succeeded");
     }
 
@@ -137,8 +140,9 @@ final class ToolFaults {
             var thread = new Thread(
                     () -> {
                         try (var own = new Workbench(replica)) {
-                            var call = new Call(runId, "call-" + runId, "github.get_issue", Map.of());
-                            own.tools().run(call, NO_BUDGET_MILLIS, () -> {
+                            var call = new ToolCall(
+                                    runId, "call-" + runId, "github.get_issue", Map.of(), Optional.empty());
+                            own.tools().run(call, Limits.of(NO_BUDGET_MILLIS), (input, progress) -> {
                                 healed.await(NO_BUDGET_MILLIS, TimeUnit.MILLISECONDS);
                                 return Map.of();
                             });

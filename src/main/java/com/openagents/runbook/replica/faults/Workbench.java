@@ -6,13 +6,15 @@ import com.openagents.runbook.replica.runtime.config.DatabaseSettings;
 import com.openagents.runbook.replica.runtime.db.Database;
 import com.openagents.runbook.replica.runtime.events.RunEvents;
 import com.openagents.runbook.replica.runtime.security.Sanitizer;
+import com.openagents.runbook.replica.runtime.spend.Authorizations;
 import com.openagents.runbook.replica.runtime.spend.Reservations;
 import com.openagents.runbook.replica.runtime.sync.Journal;
 import com.openagents.runbook.replica.runtime.telemetry.Metrics;
 import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
+import com.openagents.runbook.replica.runtime.tools.InFlightTools;
 import com.openagents.runbook.replica.runtime.tools.ToolRunner;
-import com.openagents.runbook.replica.runtime.tools.ToolTasks;
+import com.openagents.runbook.replica.runtime.tools.ToolSettlement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,8 +58,11 @@ final class Workbench implements AutoCloseable {
     }
 
     ToolRunner tools() {
-        var tasks = new ToolTasks(database, InstantSource.system());
-        return new ToolRunner(tasks, events(), new ToolMetrics(new Metrics(), false), Sanitizer.intended());
+        var clock = InstantSource.system();
+        var metrics = new ToolMetrics(new Metrics(), false);
+        var settlement =
+                new ToolSettlement(new Authorizations(database, clock), reservations(clock), metrics::decision);
+        return new ToolRunner(database, events(), metrics, Sanitizer.intended(), settlement, new InFlightTools());
     }
 
     Reservations reservations(InstantSource clock) {

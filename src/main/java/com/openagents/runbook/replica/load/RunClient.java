@@ -1,6 +1,7 @@
 package com.openagents.runbook.replica.load;
 
 import com.openagents.runbook.replica.load.Tally.What;
+import com.openagents.runbook.replica.provider.ProviderReplica;
 import com.openagents.runbook.replica.runtime.json.Json;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class RunClient {
     private static final double REPEATED = 0.1;
     private static final double CANCELED = 0.1;
     private static final double READ_AGAIN = 0.2;
+    private static final int MESSAGES_PER_REFUSAL = 10;
 
     private final Parts parts;
     private final SplittableRandom chance;
@@ -40,8 +42,9 @@ final class RunClient {
                 .thenCompose(created -> {
                     parts.tally().did(What.RUNS_CREATED);
                     stream.open();
-                    return frames(chance.nextInt(FEWEST_FRAMES, MOST_FRAMES + 1), 1);
+                    return parts.options().executesTools() ? message() : CompletableFuture.<Void>completedFuture(null);
                 })
+                .thenCompose(told -> frames(chance.nextInt(FEWEST_FRAMES, MOST_FRAMES + 1), 1))
                 .thenCompose(fed -> cancels ? cancel() : frame("complete", Map.of(), "end"))
                 .thenCompose(ended -> parts.wire().soon(stream.done()))
                 .thenCompose(finished -> parts.rows().latestSequence(run.runId()))
@@ -67,6 +70,21 @@ final class RunClient {
         return chance.nextDouble() < REPEATED
                 ? first.thenCompose(accepted -> again("user_message", payload, "frame-" + number))
                 : first;
+    }
+
+    /** A tool call that sends a message; the first provider refuses few enough that its breaker stays closed. */
+    private CompletableFuture<Void> message() {
+        parts.tally().did(What.MESSAGES);
+        boolean refused = parts.tally().count(What.MESSAGES) % MESSAGES_PER_REFUSAL == 1;
+        var to = (refused ? ProviderReplica.REFUSED : "") + "user@load.test";
+        var payload = Json.object(
+                "tool_call_id",
+                "message",
+                "tool_name",
+                "comms.send",
+                "input",
+                Json.object("to", to, "subject", "Done"));
+        return frame("tool.execute", payload, "message");
     }
 
     private CompletableFuture<Void> frame(String type, Map<String, Object> payload, String frameId) {

@@ -18,6 +18,7 @@ final class Tally {
         STREAMS,
         WORKER_EVENTS,
         TOOL_CALLS,
+        MESSAGES,
         TOKENS,
         SYNC_CONNECTIONS,
         SYNC_RESUMES,

@@ -13,8 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The part of GitHub's REST API that the coding tools call. It can be made to fail. */
+/**
+ * What the tools of the runtime call: a part of GitHub's REST API, which can be made to fail, and two providers of mail.
+ */
 public final class ProviderReplica implements AutoCloseable {
+    /** The first provider of mail does not take messages to addresses that begin like this. */
+    public static final String REFUSED = "refused-";
+
     private static final int THREADS = 4;
 
     private final HttpServer server;
@@ -33,6 +38,8 @@ public final class ProviderReplica implements AutoCloseable {
         });
         server.setExecutor(threads);
         server.createContext("/repos/", this::answer);
+        server.createContext("/resend/emails", ProviderReplica::mail);
+        server.createContext("/postmark/emails", ProviderReplica::mail);
         server.start();
     }
 
@@ -68,6 +75,18 @@ public final class ProviderReplica implements AutoCloseable {
         var body = status == 200
                 ? Json.object("number", path[path.length - 1], "repository", path[2] + "/" + path[3], "state", "open")
                 : Json.object("message", "status " + status);
+        send(exchange, status, body);
+    }
+
+    /** Every message is taken, but not by the first provider if its address says so. */
+    private static void mail(HttpExchange exchange) throws IOException {
+        var message = Json.readObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        boolean refused = exchange.getRequestURI().getPath().startsWith("/resend/")
+                && String.valueOf(message.get("to")).startsWith(REFUSED);
+        send(exchange, refused ? 503 : 202, Json.object("accepted", !refused));
+    }
+
+    private static void send(HttpExchange exchange, int status, Object body) throws IOException {
         var bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("content-type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);

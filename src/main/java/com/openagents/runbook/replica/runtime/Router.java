@@ -65,11 +65,14 @@ public final class Router {
         var sanitizer = Sanitizer.intended();
         var events = new RunEvents(database, sanitizer, InstantSource.system(), run -> {});
         return new Router(config, database, events, sync, sanitizer, metrics, new ToolMetrics(metrics, false))
-                .routes(new Signals(), run -> {});
+                .routes(new Signals(), run -> {}, run -> {});
     }
 
-    /** @param execute asks this pod to work on a run; returns at once */
-    List<Route> routes(Signals runSignals, Consumer<String> execute) {
+    /**
+     * @param execute asks this pod to work on a run; returns at once
+     * @param cancel asks it to break off and cancel a run; returns at once
+     */
+    List<Route> routes(Signals runSignals, Consumer<String> execute, Consumer<String> cancel) {
         var routes = new ArrayList<Route>();
         routes.add(new HealthRoute(config.faults()).route());
         if (!config.faults().has(ProcessFaults.NO_METRICS)) {
@@ -79,8 +82,8 @@ public final class Router {
                     Route.Pipeline.OPEN,
                     request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.expose())));
         }
-        routes.addAll(
-                new RunRoutes(config, database, events, runSignals, new StreamMetrics(metrics), execute).routes());
+        routes.addAll(new RunRoutes(config, database, events, runSignals, new StreamMetrics(metrics), execute, cancel)
+                .routes());
         routes.addAll(new WorkerRoutes(
                         config.variables(), database, sync.journal(), sanitizer, sync.projector()::projectWorker)
                 .routes());

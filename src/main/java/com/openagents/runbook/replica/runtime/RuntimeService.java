@@ -29,6 +29,7 @@ import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.TelemetryLog;
 import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
+import com.openagents.runbook.replica.runtime.tools.ToolWork;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,7 +79,8 @@ public final class RuntimeService {
         hub = new Hub(config.listener().nodeName(), faults.has(ProcessFaults.LIVE_PUSH_OWN_POD_ONLY));
         notifications = notifications(onDatabaseLost);
         start("OpenAgentsRuntime.Runs.EventListener", notifications::start);
-        execution = new Execution(config, database, events, metrics, runMetrics, log);
+        var toolWork = new ToolWork(config, database, events, sanitizer, toolMetrics);
+        execution = new Execution(config, database, events, metrics, runMetrics, toolWork, log);
         threads.sampleInto(systemMetrics);
         var jobs = new Jobs(threads.timer(), log);
         sync.start(jobs, syncMetrics, toolMetrics);
@@ -140,7 +142,7 @@ public final class RuntimeService {
         var gate = new Gate(
                 verifier, () -> config.variables().truthy("LEGACY_RUNTIME_WRITE_FREEZE", false), probesNeedSignature);
         var routes = new Router(config, database, events, sync, sanitizer, metrics, toolMetrics)
-                .routes(runSignals, execution::trigger);
+                .routes(runSignals, execution::trigger, execution::cancel);
         var dispatcher = new Dispatcher(routes, gate, threads.workers(), httpMetrics, log);
         var socket = new SyncSocket(
                 config, hub, sync.journal(), syncMetrics, httpMetrics, threads.sockets(), threads.timer(), log);

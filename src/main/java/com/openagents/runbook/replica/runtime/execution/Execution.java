@@ -9,6 +9,8 @@ import com.openagents.runbook.replica.runtime.logging.Log;
 import com.openagents.runbook.replica.runtime.telemetry.LeaseMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.Metrics;
 import com.openagents.runbook.replica.runtime.telemetry.RunMetrics;
+import com.openagents.runbook.replica.runtime.tools.InFlightTools;
+import com.openagents.runbook.replica.runtime.tools.ToolWork;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ public final class Execution {
         thread.setDaemon(true);
         return thread;
     });
+    private final InFlightTools inFlight = new InFlightTools();
     private final RunQueue queue;
 
     public Execution(
@@ -33,6 +36,7 @@ public final class Execution {
             RunEvents events,
             Metrics metrics,
             RunMetrics runMetrics,
+            ToolWork toolWork,
             Log log) {
         var clock = InstantSource.system();
         var variables = config.variables();
@@ -45,7 +49,9 @@ public final class Execution {
         var ending = new Ending(events, clock, timesFinished(faults));
         var processor = new FrameProcessor(events, ending, faults.has(ProcessFaults.WARNING_LOOP_FAILS_RUN));
         var leases = new Leases(database, ttl, clock, leaseMetrics);
-        var parts = new Executor.Parts(database, leases, events, processor, ending);
+        var tools = new ToolFrames(
+                toolWork.runner(inFlight), toolWork.toolbox(), variables.setting("TOOL_TIMEOUT_MS", 5_000), ttl);
+        var parts = new Executor.Parts(database, leases, events, processor, tools, ending);
         var labels = new Labels(faults.has(ProcessFaults.CLIENT_TEXT_LABELS));
         var executor = new Executor(
                 parts, runMetrics, labels, clock, keepsLease, faults.has(ProcessFaults.CANCEL_LEAVES_TOOLS));
@@ -72,6 +78,12 @@ public final class Execution {
 
     /** Works on the run soon, on this pod. */
     public void trigger(String runId) {
+        queue.trigger(runId);
+    }
+
+    /** Ends the tools of the run that work on this pod, and carries out its cancel request soon. */
+    public void cancel(String runId) {
+        inFlight.kill(runId);
         queue.trigger(runId);
     }
 

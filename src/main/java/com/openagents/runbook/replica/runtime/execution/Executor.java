@@ -6,6 +6,7 @@ import com.openagents.runbook.replica.runtime.events.RunEvents;
 import com.openagents.runbook.replica.runtime.execution.Ending.Terminal;
 import com.openagents.runbook.replica.runtime.execution.Leases.Result;
 import com.openagents.runbook.replica.runtime.runs.Frames;
+import com.openagents.runbook.replica.runtime.runs.Frames.Frame;
 import com.openagents.runbook.replica.runtime.runs.Run;
 import com.openagents.runbook.replica.runtime.telemetry.RunMetrics;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ final class Executor {
     private final Leases leases;
     private final RunEvents events;
     private final FrameProcessor processor;
+    private final ToolFrames tools;
     private final Ending ending;
     private final RunMetrics metrics;
     private final Labels labels;
@@ -37,6 +39,7 @@ final class Executor {
         this.leases = parts.leases();
         this.events = parts.events();
         this.processor = parts.processor();
+        this.tools = parts.tools();
         this.ending = parts.ending();
         this.metrics = metrics;
         this.labels = labels;
@@ -90,11 +93,26 @@ final class Executor {
             if (step.idle()) {
                 return new Outcome(true, "none");
             }
-            leases.markProgress(runId, owner, step.seq());
+            if (step.call() != null) {
+                tools.work(runId, step.call(), () -> leases.renew(runId, owner) == Result.OK);
+            }
             if (leases.renew(runId, owner) != Result.OK) {
                 return new Outcome(false, "not_owner");
             }
+            long seq = step.call() == null ? step.seq() : processed(runId, step.call());
+            leases.markProgress(runId, owner, seq);
         }
+    }
+
+    private long processed(String runId, Frame frame) throws SQLException {
+        return database.query(sql -> advance(sql, runId, frame));
+    }
+
+    private static long advance(Sql sql, String runId, Frame frame) throws SQLException {
+        return sql.number(
+                "UPDATE runtime.runs SET last_processed_frame_id = ? WHERE run_id = ? RETURNING latest_seq",
+                frame.id(),
+                runId);
     }
 
     private Void markStarted(Sql sql, String runId) throws SQLException {
@@ -115,7 +133,7 @@ final class Executor {
             return Step.nothing(run.latestSeq());
         }
         if (run.status().equals("canceling")) {
-            return new Step(cancel(sql, runId), false, run.latestSeq());
+            return new Step(cancel(sql, runId), false, run.latestSeq(), null);
         }
         var frame = Frames.next(sql, runId, run.lastProcessedFrameId());
         if (frame.isEmpty()) {
@@ -123,11 +141,10 @@ final class Executor {
         }
         var outcome = processor.process(sql, runId, frame.get());
         metrics.frameProcessed(labels.frameType(frame.get().type()), outcome.duplicate());
-        long seq = sql.number(
-                "UPDATE runtime.runs SET last_processed_frame_id = ? WHERE run_id = ? RETURNING latest_seq",
-                frame.get().id(),
-                runId);
-        return new Step(outcome.terminal().orElse(null), false, seq);
+        if (outcome.deferred()) {
+            return new Step(null, false, run.latestSeq(), frame.get());
+        }
+        return new Step(outcome.terminal().orElse(null), false, advance(sql, runId, frame.get()), null);
     }
 
     /** Carries out a cancel request: the latest reason counts, and no tool task stays open (contract 7.7). */
@@ -159,14 +176,21 @@ final class Executor {
     }
 
     /** What an execution is made of. */
-    record Parts(Database database, Leases leases, RunEvents events, FrameProcessor processor, Ending ending) {}
+    record Parts(
+            Database database,
+            Leases leases,
+            RunEvents events,
+            FrameProcessor processor,
+            ToolFrames tools,
+            Ending ending) {}
 
     /** @param reasonClass why the run ended, {@code none} if it did not, or what was in the way */
     record Outcome(boolean ok, String reasonClass) {}
 
-    private record Step(Terminal terminal, boolean idle, long seq) {
+    /** @param call the frame whose tool is to be called, or null */
+    private record Step(Terminal terminal, boolean idle, long seq, Frame call) {
         static Step nothing(long seq) {
-            return new Step(null, true, seq);
+            return new Step(null, true, seq, null);
         }
     }
 }

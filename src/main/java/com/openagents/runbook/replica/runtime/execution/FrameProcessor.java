@@ -25,7 +25,7 @@ final class FrameProcessor {
 
     Outcome process(Sql sql, String runId, Frame frame) throws SQLException {
         if (isDuplicate(sql, runId, frame)) {
-            return new Outcome(true, Optional.empty());
+            return new Outcome(true, false, Optional.empty());
         }
         var loop = LoopDetection.detect(Frames.before(sql, runId, frame.id(), LoopDetection.HISTORY), frame);
         if (loop.isPresent() && (loop.get().isCritical() || warningFails)) {
@@ -34,7 +34,9 @@ final class FrameProcessor {
         if (loop.isPresent() && loop.get().isFirstWarning()) {
             events.append(sql, runId, "run.loop_detected", loopPayload(frame, loop.get()));
         }
-        return new Outcome(false, apply(sql, runId, frame));
+        return ToolFrames.calls(frame)
+                ? new Outcome(false, true, Optional.empty())
+                : new Outcome(false, false, apply(sql, runId, frame));
     }
 
     private static boolean isDuplicate(Sql sql, String runId, Frame frame) throws SQLException {
@@ -110,7 +112,7 @@ final class FrameProcessor {
                 "loop_detected_reason",
                 LoopDetection.REASON_CODE);
         ending.finish(sql, runId, terminal, extra);
-        return new Outcome(false, Optional.of(terminal));
+        return new Outcome(false, false, Optional.of(terminal));
     }
 
     private static Map<String, Object> loopPayload(Frame frame, Loop loop) {
@@ -129,6 +131,9 @@ final class FrameProcessor {
         return payload.get(key) instanceof String text && !text.isEmpty() ? text : fallback;
     }
 
-    /** @param terminal how the run ended, if the frame ended it */
-    record Outcome(boolean duplicate, Optional<Terminal> terminal) {}
+    /**
+     * @param deferred whether the frame has a tool called, which is done after the transaction
+     * @param terminal how the run ended, if the frame ended it
+     */
+    record Outcome(boolean duplicate, boolean deferred, Optional<Terminal> terminal) {}
 }

@@ -20,14 +20,18 @@ public final class RunRoutes {
     private final SnapshotRoute snapshot;
     private final CancelRoute cancel;
 
-    /** @param execute asks this pod to work on a run; returns at once */
+    /**
+     * @param execute asks this pod to work on a run; returns at once
+     * @param breakOff asks it to break off and cancel a run; returns at once
+     */
     public RunRoutes(
             RuntimeConfig config,
             Database database,
             RunEvents events,
             Signals signals,
             StreamMetrics metrics,
-            Consumer<String> execute) {
+            Consumer<String> execute,
+            Consumer<String> breakOff) {
         var clock = InstantSource.system();
         var access = new RunAccess(database);
         var streamSettings = new StreamRoute.Settings(
@@ -36,7 +40,7 @@ public final class RunRoutes {
         frames = new FrameRoute(access, new Frames(database, clock), execute);
         stream = new StreamRoute(access, events, database, signals, metrics, streamSettings);
         snapshot = new SnapshotRoute(access, database, clock, config.faults().has(ProcessFaults.SNAPSHOT_UNKNOWN));
-        cancel = new CancelRoute(access, database, events, clock, execute);
+        cancel = new CancelRoute(access, database, events, clock, breakOff);
     }
 
     public List<Route> routes() {

@@ -19,6 +19,7 @@ public final class Authorizations {
             + " AND a.owner_guest_scope IS NOT DISTINCT FROM r.owner_guest_scope"
             + " WHERE (a.run_id IS NULL OR a.run_id = r.run_id) AND (a.thread_id IS NULL OR a.thread_id = r.thread_id)"
             + " AND (a.autopilot_id IS NULL OR a.autopilot_id = ?::varchar)"
+            + " AND a.authorization_id = coalesce(?::varchar, a.authorization_id)"
             + " ORDER BY a.run_id IS NULL, a.thread_id IS NULL, a.autopilot_id IS NULL, a.issued_at DESC LIMIT 1";
 
     private final Database database;
@@ -31,7 +32,13 @@ public final class Authorizations {
 
     /** @param autopilotId null if the call belongs to no autopilot */
     public Resolution resolve(String runId, String autopilotId) throws SQLException {
-        var found = database.query(sql -> sql.find(MOST_SPECIFIC, Authorization::read, runId, autopilotId));
+        return resolve(runId, autopilotId, null);
+    }
+
+    /** @param authorizationId null if the call names none and the most specific one pays */
+    public Resolution resolve(String runId, String autopilotId, String authorizationId) throws SQLException {
+        var found = database.query(
+                sql -> sql.find(MOST_SPECIFIC, Authorization::read, runId, autopilotId, authorizationId));
         return new Resolution(found, decide(found));
     }
 

@@ -69,23 +69,52 @@ public final class Reservations {
     }
 
     private Settled settle(Key key, String state, String reason) throws SQLException {
-        return database.transaction(sql -> {
-            lockBudget(sql, key);
-            var known = find(sql, key);
-            if (known.isEmpty()) {
-                return Settled.NOT_RESERVED;
-            }
-            var before = known.get();
-            if (before.state().equals(state)) {
-                return Settled.OK;
-            }
-            if (!TRANSITIONS.getOrDefault(before.state(), Set.of()).contains(state)) {
-                return Settled.INVALID_TRANSITION;
-            }
-            move(sql, before, state, reason);
-            book(sql, key, before.amount(), state);
+        return database.transaction(sql -> settle(sql, key, state, reason));
+    }
+
+    /**
+     * Settles in the transaction of the caller.
+     *
+     * @param state {@code committed}, {@code released} or {@code reconcile_required}
+     * @param reason null if nothing failed
+     */
+    public Settled settle(Sql sql, Key key, String state, String reason) throws SQLException {
+        lockBudget(sql, key);
+        var known = find(sql, key);
+        if (known.isEmpty()) {
+            return Settled.NOT_RESERVED;
+        }
+        var before = known.get();
+        if (before.state().equals(state)) {
             return Settled.OK;
-        });
+        }
+        if (!TRANSITIONS.getOrDefault(before.state(), Set.of()).contains(state)) {
+            return Settled.INVALID_TRANSITION;
+        }
+        move(sql, before, state, reason);
+        book(sql, key, before.amount(), state);
+        return Settled.OK;
+    }
+
+    /** Notes under which name the provider knows the payment. */
+    public void correlate(Sql sql, Key key, String correlationId) throws SQLException {
+        sql.update(
+                "UPDATE runtime.spend_reservations SET provider_correlation_id = ?"
+                        + " WHERE authorization_id = ? AND run_id = ? AND tool_call_id = ?",
+                correlationId,
+                key.authorizationId(),
+                key.runId(),
+                key.callId());
+    }
+
+    /** The reservation of a call, whichever authorization pays it. */
+    public static Optional<Key> keyOf(Sql sql, String runId, String callId) throws SQLException {
+        return sql.find(
+                "SELECT authorization_id FROM runtime.spend_reservations WHERE run_id = ? AND tool_call_id = ?"
+                        + " ORDER BY id DESC LIMIT 1",
+                row -> new Key(row.text("authorization_id"), runId, callId),
+                runId,
+                callId);
     }
 
     private void move(Sql sql, Reservation before, String state, String reason) throws SQLException {

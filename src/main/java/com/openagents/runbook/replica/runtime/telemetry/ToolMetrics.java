@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Summary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tool calls, provider breakers, policy decisions, and parity failures. */
 public final class ToolMetrics {
@@ -60,17 +61,28 @@ public final class ToolMetrics {
         end(origin, "", result, errorClass);
     }
 
+    /**
+     * A tool call that was not begun.
+     *
+     * @param policy the decision, if policy denied it
+     */
+    public void refused(Origin origin, String errorClass, Optional<Map<String, Object>> policy) {
+        lifecycle("run", "failed", "failed", errorClass);
+        policy.ifPresent(decision -> denied(origin, decision));
+        end(origin, "", "failed", errorClass);
+    }
+
+    private void denied(Origin origin, Map<String, Object> decision) {
+        var outcome = String.valueOf(decision.get("decision"));
+        var reason = String.valueOf(decision.get("reason_code"));
+        log.warning(origin, "policy.decision", "outcome", outcome, "reason_class", reason);
+    }
+
     /** A call of a tool pack, answered with this result: how it ended, and the denial if policy stopped it. */
     public void answered(Origin origin, Map<String, Object> result) {
         var reason = String.valueOf(result.get("reason_code"));
         if ("blocked".equals(result.get("state"))) {
-            log.warning(
-                    origin,
-                    "policy.decision",
-                    "outcome",
-                    String.valueOf(result.get("decision")),
-                    "reason_class",
-                    reason);
+            denied(origin, result);
         }
         end(origin, String.valueOf(result.get("provider")), String.valueOf(result.get("state")), reason);
     }

@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** One outgoing HTTP request with a time limit. */
-final class HttpCall {
+public final class HttpCall {
     private HttpCall() {}
 
     /** @param body null for none */
-    static Answer send(String method, String url, Map<String, String> headers, String body, int timeoutMillis)
+    public static Answer send(String method, String url, Map<String, String> headers, String body, int timeoutMillis)
             throws IOException {
         var connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
         connection.setRequestMethod(method);
@@ -35,8 +35,9 @@ final class HttpCall {
         }
     }
 
-    record Answer(int status, String body) {
-        boolean isSuccess() {
+    /** What came back. */
+    public record Answer(int status, String body) {
+        public boolean isSuccess() {
             return status >= 200 && status < 300;
         }
     }

@@ -44,31 +44,41 @@ public final class ToolTasks {
 
     /** Moves the task; false if there is no way from its state to that one. The same state is no move and no error. */
     public boolean move(String runId, String callId, String state, Settlement settlement) throws SQLException {
-        return database.transaction(sql -> {
-            var current = find(sql, runId, callId, " FOR UPDATE");
-            if (current.isEmpty() || !isAllowed(current.get(), state)) {
-                return false;
-            }
-            if (current.get().equals(state) && !state.equals("streaming")) {
-                return true;
-            }
-            var now = clock.instant();
-            return sql.update(
-                            "UPDATE runtime.tool_tasks SET state = ?, " + state
-                                    + "_at = ?, output = coalesce(?::jsonb, output),"
-                                    + " error_class = coalesce(?::varchar, error_class),"
-                                    + " error_message = coalesce(?::text, error_message), updated_at = ?"
-                                    + " WHERE run_id = ? AND tool_call_id = ?",
-                            state,
-                            now,
-                            settlement.output(),
-                            settlement.errorClass(),
-                            settlement.errorMessage(),
-                            now,
-                            runId,
-                            callId)
-                    == 1;
-        });
+        return database.transaction(sql -> move(sql, runId, callId, state, settlement));
+    }
+
+    /** As above, in the transaction of the caller. */
+    boolean move(Sql sql, String runId, String callId, String state, Settlement settlement) throws SQLException {
+        var current = find(sql, runId, callId, " FOR UPDATE");
+        if (current.isEmpty() || !isAllowed(current.get(), state)) {
+            return false;
+        }
+        if (current.get().equals(state) && !state.equals("streaming")) {
+            return true;
+        }
+        var now = clock.instant();
+        return sql.update(
+                        "UPDATE runtime.tool_tasks SET state = ?, " + state
+                                + "_at = ?, output = coalesce(?::jsonb, output),"
+                                + " error_class = coalesce(?::varchar, error_class),"
+                                + " error_message = coalesce(?::text, error_message), updated_at = ?"
+                                + " WHERE run_id = ? AND tool_call_id = ?",
+                        state,
+                        now,
+                        settlement.output(),
+                        settlement.errorClass(),
+                        settlement.errorMessage(),
+                        now,
+                        runId,
+                        callId)
+                == 1;
+    }
+
+    /** Whether the task has ended; nobody else changes it until the transaction ends. */
+    boolean isOver(Sql sql, String runId, String callId) throws SQLException {
+        return find(sql, runId, callId, " FOR UPDATE")
+                .filter(TRANSITIONS::containsKey)
+                .isEmpty();
     }
 
     /** Whether the contract knows a way from one state to the other. */

@@ -52,6 +52,7 @@ class RunsSurviveCrashesTest {
         for (var step : schedule) {
             switch (step.action()) {
                 case TEXT -> text(run, step.pod(), sent++);
+                case TOOL -> tool(run, step.pod(), sent++);
                 case END -> end(run, step.pod(), sent++);
                 case KILL -> pods.kill(step.pod());
                 case RESTART -> pods.restart(step.pod());
@@ -73,6 +74,14 @@ class RunsSurviveCrashesTest {
                                 + " AND event_type = 'run.delta'",
                         run))
                 .doesNotHaveDuplicates();
+        assertThat(runs.list(
+                        "SELECT payload->>'tool_call_id' FROM runtime.run_events WHERE run_id = ?"
+                                + " AND event_type = 'tool.result'",
+                        run))
+                .containsExactlyInAnyOrderElementsOf(runs.list(
+                        "SELECT tool_call_id FROM runtime.tool_tasks WHERE run_id = ?"
+                                + " AND state IN ('succeeded', 'failed')",
+                        run));
         reader.read(0, 100);
         assertThat(reader.seen).isEqualTo(range(1, events));
         for (long cursor = 0; cursor <= events; cursor++) {
@@ -97,6 +106,13 @@ class RunsSurviveCrashesTest {
         var payload = Map.<String, Object>of("text", "text " + number);
         int status = pods.ask(
                 pod, to -> to.frame(run, "f" + number, "user_message", payload).statusCode());
+        assertThat(status).isIn(200, 202);
+    }
+
+    private void tool(String run, int pod, int number) {
+        var payload = Json.object("tool_call_id", "call-" + number, "tool_name", "runtime.echo");
+        int status = pods.ask(
+                pod, to -> to.frame(run, "f" + number, "tool.execute", payload).statusCode());
         assertThat(status).isIn(200, 202);
     }
 
@@ -140,6 +156,7 @@ class RunsSurviveCrashesTest {
     Arbitrary<List<Step>> schedules() {
         var actions = Arbitraries.frequency(
                 Tuple.of(8, Action.TEXT),
+                Tuple.of(3, Action.TOOL),
                 Tuple.of(1, Action.END),
                 Tuple.of(3, Action.KILL),
                 Tuple.of(2, Action.RESTART),
@@ -153,6 +170,7 @@ class RunsSurviveCrashesTest {
 
     enum Action {
         TEXT,
+        TOOL,
         END,
         KILL,
         RESTART,
