@@ -73,7 +73,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             }
             var runner = new CommandRunner(redactor::redact, progress::say);
             var monitoring = new MonitoringAccess(replica, progress::say);
-            var offered = offered(file, expected, replica, runner);
+            var offered = offered(file, expected, needs, replica, runner);
             monitoring.offer(file.systems(), offered);
             return new EmbeddedEnvironment(replica, runner, offered, monitoring);
         } catch (RuntimeException e) {
@@ -91,7 +91,11 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     }
 
     private static OfferedSystems offered(
-            EnvironmentFile file, DatabaseExpectations expected, Replica replica, CommandRunner runner) {
+            EnvironmentFile file,
+            DatabaseExpectations expected,
+            Set<SystemName> needs,
+            Replica replica,
+            CommandRunner runner) {
         var offered = new OfferedSystems(file.name());
         var systems = file.systems();
         if (systems.kubernetes() != null) {
@@ -114,7 +118,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
         if (systems.checkout() != null) {
             offered.offerCheckout(() -> EmbeddedAccess.checkout(replica), "the replica's", runner);
         }
-        if (systems.cloudRun() != null) {
+        // To tell what it is it must be deployed, which migrates; nobody may do that who was not asked.
+        if (systems.cloudRun() != null && needs.contains(SystemName.CLOUD_RUN)) {
             offered.offerCloudRun(() -> EmbeddedAccess.cloudRun(replica));
         }
         return offered;

@@ -109,7 +109,7 @@ final class RunFaults {
             bench.execute(
                     "INSERT INTO runtime.run_leases (run_id, lease_owner, lease_expires_at, heartbeat_at, inserted_at,"
                             + " updated_at) SELECT ?, ?, t, t, t, t FROM"
-                            + " (SELECT timezone('utc', now()) - interval '5 minutes' AS t) AS then",
+                            + " (SELECT timezone('utc', now()) - interval '5 minutes' AS t) AS ended",
                     run,
                     "runtime@10.42.0.17:agent:" + run + ":<0.4711.0>");
         }

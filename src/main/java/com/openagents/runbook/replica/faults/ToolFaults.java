@@ -132,6 +132,13 @@ final class ToolFaults {
                         bench.await(
                                 "the run to be canceled",
                                 () -> Workbench.expect(bench.statusOf(runId).equals("canceled")));
+                        bench.await(
+                                "the tool to outlive its run by seconds",
+                                () -> Workbench.expect(bench.count(
+                                                "SELECT count(*) FROM runtime.runs WHERE run_id = ? AND terminal_at"
+                                                        + " < timezone('utc', now()) - interval '2 seconds'",
+                                                runId)
+                                        == 1));
                     })
                     .inject(replica);
         }

@@ -92,7 +92,7 @@ final class LogReader {
         var logs = new ArrayList<PodLog>();
         var counters = new ArrayList<LogCounter>();
         long cut = 0;
-        for (var result : runAll(readings).entrySet()) {
+        for (var result : readAll(readings).entrySet()) {
             logs.add(result.getValue());
             if (result.getValue().lines() > 0) {
                 counters.add(result.getKey().counter());
@@ -134,6 +134,21 @@ final class LogReader {
                     ? log.terminated().sinceSeconds(seconds).getLogInputStream()
                     : log.sinceSeconds(seconds).getLogInputStream();
         });
+    }
+
+    /** A connection may break without a fault of the pod; only one that breaks twice is told. */
+    private static Map<LogReading, PodLog> readAll(List<LogReading> readings) {
+        var results = new LinkedHashMap<LogReading, PodLog>();
+        var again = new ArrayList<LogReading>();
+        runAll(readings).forEach((reading, log) -> {
+            if (reading.broke()) {
+                again.add(reading.again());
+            } else {
+                results.put(reading, log);
+            }
+        });
+        results.putAll(runAll(again));
+        return results;
     }
 
     /** All readings, few at a time; one that is not done in time says so and keeps nobody waiting. */

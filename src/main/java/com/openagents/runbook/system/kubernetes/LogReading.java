@@ -29,6 +29,7 @@ final class LogReading implements Runnable {
     private Instant to;
     private String last = "";
     private String trouble;
+    private boolean broke;
 
     record Wanted(String pod, String container, boolean previous) {}
 
@@ -49,8 +50,19 @@ final class LogReading implements Runnable {
                     ? "no answer"
                     : refused.getCode() + ": " + refused.getStatus().getMessage();
         } catch (IOException broken) {
+            broke = true;
             trouble = "the connection broke after " + lines + " lines";
         }
+    }
+
+    /** Whether the connection ended before the log did. */
+    boolean broke() {
+        return broke;
+    }
+
+    /** The same once more, from the start. */
+    LogReading again() {
+        return new LogReading(wanted, log);
     }
 
     /** Ends a reading that takes too long. */

@@ -164,7 +164,8 @@ final class PodFaults {
                     objects.cluster().dials().faultWords(SECOND_POD, Set.of(ProcessFaults.HEALTH_NEEDS_SIGNATURE));
                     replace(objects, SECOND_POD);
                 },
-                objects -> !objects.isReady(SECOND_POD) && objects.hasEventNow(SECOND_POD, "Unhealthy"));
+                objects -> !objects.isReady(SECOND_POD)
+                        && objects.hasEventNow(SECOND_POD, "Unhealthy", "statuscode: 401"));
     }
 
     private static void replace(Objects objects, String pod) {
