@@ -105,6 +105,7 @@ final class RunFaults {
     private static void leaveLeases(Workbench bench) throws Exception {
         for (int i = 0; i < STALE; i++) {
             var run = bench.client().createRun();
+            bench.client().openStreamAndLeave(run);
             bench.execute("UPDATE runtime.runs SET status = 'running' WHERE run_id = ?", run);
             bench.execute(
                     "INSERT INTO runtime.run_leases (run_id, lease_owner, lease_expires_at, heartbeat_at, inserted_at,"
