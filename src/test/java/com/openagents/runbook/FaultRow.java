@@ -23,9 +23,6 @@ import java.util.stream.Stream;
 record FaultRow(String fault, String sections, int exit, List<String> scenarios, List<String> words) {
     private static final Path TABLE = Path.of("src/test/resources/com/openagents/runbook/faults.csv");
 
-    /** Before a scenario that the same defect fails only if it happens at the wrong moment. */
-    private static final String MAYBE = "?";
-
     /** What needs neither traffic nor Prometheus. */
     private static final List<String> QUICK = List.of("1", "9");
 
@@ -54,11 +51,6 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
         return split(sections, ",").stream().anyMatch(section -> section.matches("[234].*"));
     }
 
-    /** The scenarios that fail each time. */
-    List<String> certain() {
-        return scenarios.stream().filter(name -> !name.startsWith(MAYBE)).toList();
-    }
-
     void prove(Path output) throws IOException {
         var terminal = new StringWriter();
         var out = new PrintWriter(terminal, true);
@@ -70,10 +62,9 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
         var verdict = exit == 3 ? Verdict.INCOMPLETE : Verdict.FAILED;
         assertThat(RunRecord.read(output.resolve("latest")).scenarios().stream()
                         .filter(scenario -> scenario.verdict() == verdict)
-                        .map(ScenarioResult::name)
-                        .filter(name -> !scenarios.contains(MAYBE + name)))
+                        .map(ScenarioResult::name))
                 .as(terminal::toString)
-                .containsExactlyInAnyOrderElementsOf(certain());
+                .containsExactlyInAnyOrderElementsOf(scenarios);
     }
 
     private String[] arguments(Path output) {

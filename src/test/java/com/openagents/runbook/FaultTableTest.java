@@ -23,7 +23,7 @@ class FaultTableTest {
     void every_scenario_can_fail() throws IOException {
         Set<String> proved = FaultRow.table()
                 .filter(row -> row.exit() == 1)
-                .flatMap(row -> row.certain().stream())
+                .flatMap(row -> row.scenarios().stream())
                 .collect(Collectors.toSet());
         try (var features = Files.list(Path.of("features"))) {
             for (var feature : features.toList()) {

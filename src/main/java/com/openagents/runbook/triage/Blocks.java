@@ -46,7 +46,7 @@ final class Blocks {
                             alert.name(),
                             alert.severity(),
                             alert.state(),
-                            alert.startsAt() + "",
+                            String.valueOf(alert.startsAt()),
                             alert.annotations().getOrDefault("summary", ""))));
             notes.add(held.alerts().stream()
                     .map(HeldAlert::startsAt)

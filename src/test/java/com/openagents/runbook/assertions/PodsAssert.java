@@ -132,6 +132,10 @@ public final class PodsAssert extends AbstractAssert<PodsAssert, RuntimePods> {
                 "Runtime pods started after the secrets changed " + Ago.text(changed, actual.at()),
                 "has older secrets",
                 "have older secrets",
+                pod -> pod.startedAt()
+                        .map(start -> "started " + start + " (" + Ago.text(start, actual.at()) + ")")
+                        .orElse("not started"),
+                "5.3",
                 "restart the runtime pods, then rerun the smoke gate");
     }
 
@@ -180,19 +184,30 @@ public final class PodsAssert extends AbstractAssert<PodsAssert, RuntimePods> {
 
     private PodsAssert none(
             Predicate<RuntimePod> bad, String expected, String seenOfOne, String seenOfMany, String next) {
+        return none(bad, expected, seenOfOne, seenOfMany, pod -> pod.state(actual.at()), "3.2", next);
+    }
+
+    private PodsAssert none(
+            Predicate<RuntimePod> bad,
+            String expected,
+            String seenOfOne,
+            String seenOfMany,
+            Function<RuntimePod, String> words,
+            String statement,
+            String next) {
         var concerned = actual.those(bad);
         if (!concerned.isEmpty()) {
             int all = actual.pods().size();
             var seen = concerned.size() + " of " + all + (all == 1 ? " pod " : " pods ")
                     + (concerned.size() == 1 ? seenOfOne : seenOfMany);
             var details = concerned.stream()
-                    .map(pod -> pod.name() + "   " + pod.state(actual.at()))
+                    .map(pod -> pod.name() + "   " + words.apply(pod))
                     .toList();
             throw finding(
                     expected,
                     seen,
                     details,
-                    "3.2",
+                    statement,
                     next,
                     "describe pod " + concerned.get(0).name());
         }

@@ -2,6 +2,7 @@ package com.openagents.runbook.replica.faults;
 
 import static com.openagents.runbook.replica.faults.ActedFault.acted;
 
+import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.spend.Reservations;
 import com.openagents.runbook.replica.runtime.spend.Reservations.Answer;
@@ -93,7 +94,7 @@ final class PolicyFaults {
                 "INSERT INTO runtime.spend_authorizations (authorization_id, owner_user_id, max_total_sats, issued_at,"
                         + " inserted_at, updated_at) SELECT ?, ?, ?, t, t, t FROM (SELECT timezone('utc', now()) AS t) AS x",
                 authorization,
-                com.openagents.runbook.replica.Replica.USER,
+                Replica.USER,
                 BUDGET);
         return authorization;
     }

@@ -1,15 +1,20 @@
 package com.openagents.runbook.replica.faults;
 
+import static com.openagents.runbook.replica.faults.ActedFault.acted;
+
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.Yesterday;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What can go wrong with sync tokens, sockets and retention (runbook 4F, 4G). */
 final class SyncFaults {
     private static final String RETENTION_INTERVAL = "OA_REPLICA_KHALA_SYNC_RETENTION_INTERVAL_MS";
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final String NEVER_MS = "86400000";
 
     private SyncFaults() {}
@@ -53,12 +58,12 @@ final class SyncFaults {
                         Set.of(),
                         Map.of(RETENTION_INTERVAL, NEVER_MS),
                         bench -> Yesterday.in(bench.replica().database())),
-                new ActedFault(
-                        "retention-shortened",
-                        "the sync journal is emptied after a second instead of a day",
-                        Set.of(),
-                        Map.of("OA_REPLICA_KHALA_SYNC_RETENTION_HORIZON_SECONDS", "1", RETENTION_INTERVAL, "200"),
-                        SyncFaults::endARun),
+                acted("retention-shortened", "retention ran with a horizon of a second instead of a day", bench -> {
+                    endARun(bench);
+                    bench.await(
+                            "updates to be older than a second",
+                            () -> Workbench.expect(bench.retention(A_SECOND).cycle() > 0));
+                }),
                 new ActedFault(
                         "noop-sink",
                         "projections are counted as written, and no client hears of them (C9)",
@@ -82,7 +87,7 @@ final class SyncFaults {
     }
 
     /** @param settings what the mint has in the place of its own */
-    private record OtherMint(String id, String description, java.util.function.Supplier<Map<String, String>> settings)
+    private record OtherMint(String id, String description, Supplier<Map<String, String>> settings)
             implements ReplicaFault {
         @Override
         public void inject(Replica replica) {

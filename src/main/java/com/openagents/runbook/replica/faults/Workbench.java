@@ -8,7 +8,7 @@ import com.openagents.runbook.replica.runtime.events.RunEvents;
 import com.openagents.runbook.replica.runtime.security.Sanitizer;
 import com.openagents.runbook.replica.runtime.spend.Authorizations;
 import com.openagents.runbook.replica.runtime.spend.Reservations;
-import com.openagents.runbook.replica.runtime.sync.Journal;
+import com.openagents.runbook.replica.runtime.sync.Retention;
 import com.openagents.runbook.replica.runtime.telemetry.Metrics;
 import com.openagents.runbook.replica.runtime.telemetry.SystemMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.ToolMetrics;
@@ -18,6 +18,7 @@ import com.openagents.runbook.replica.runtime.tools.ToolSettlement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -27,6 +28,7 @@ import org.awaitility.core.ThrowingRunnable;
  */
 final class Workbench implements AutoCloseable {
     private static final int CONNECTIONS = 4;
+    private static final int RETENTION_BATCH = 500;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Replica replica;
@@ -49,10 +51,6 @@ final class Workbench implements AutoCloseable {
         return client;
     }
 
-    Database database() {
-        return database;
-    }
-
     RunEvents events() {
         return new RunEvents(database, Sanitizer.intended(), InstantSource.system(), run -> {});
     }
@@ -69,8 +67,8 @@ final class Workbench implements AutoCloseable {
         return new Reservations(database, clock, false);
     }
 
-    Journal journal(InstantSource clock) {
-        return new Journal(database, clock, "workbench", false);
+    Retention retention(Duration horizon) {
+        return new Retention(database, horizon, RETENTION_BATCH, InstantSource.system());
     }
 
     void execute(String statement, Object... values) throws SQLException {
@@ -89,7 +87,7 @@ final class Workbench implements AutoCloseable {
 
     /** Lets the run end with a frame of this type, and waits for its status. */
     void end(String runId, String frameType, String status) {
-        client.frame(runId, "end", frameType, java.util.Map.of());
+        client.frame(runId, "end", frameType, Map.of());
         await("run " + runId + " to be " + status, () -> expect(statusOf(runId).equals(status)));
     }
 

@@ -29,6 +29,7 @@ final class LogReading implements Runnable {
     private Instant to;
     private String last = "";
     private String trouble;
+    private volatile boolean aborted;
     private boolean broke;
 
     record Wanted(String pod, String container, boolean previous) {}
@@ -50,7 +51,7 @@ final class LogReading implements Runnable {
                     ? "no answer"
                     : refused.getCode() + ": " + refused.getStatus().getMessage();
         } catch (IOException broken) {
-            broke = true;
+            broke = !aborted;
             trouble = "the connection broke after " + lines + " lines";
         }
     }
@@ -67,6 +68,7 @@ final class LogReading implements Runnable {
 
     /** Ends a reading that takes too long. */
     void abort() {
+        aborted = true;
         var in = open.get();
         if (in != null) {
             try {

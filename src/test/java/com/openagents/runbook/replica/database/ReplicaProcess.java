@@ -6,7 +6,7 @@ import java.nio.file.Files;
 final class ReplicaProcess {
     private ReplicaProcess() {}
 
-    /** Says "FOLDER PID" when ready, stops the server first if told to, and waits for its end. */
+    /** Prints "FOLDER PID" for the test to read when ready, stops the server first if told to, and waits for its end. */
     public static void main(String[] arguments) throws Exception {
         var replica = DatabaseReplica.start(DatabaseOptions.defaults());
         var pid = Files.readAllLines(replica.folder().resolve("data/postmaster.pid"))

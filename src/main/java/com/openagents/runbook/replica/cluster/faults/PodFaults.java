@@ -44,7 +44,8 @@ final class PodFaults {
                     objects.cluster().dials().faultWords(SECOND_POD, Set.of(ProcessFaults.CRASH_ON_START));
                     objects.cluster().crash(SECOND_POD);
                 },
-                container(status -> status.getRestartCount() >= 2 && isWaiting(status, "CrashLoopBackOff")));
+                // From the fourth restart on the back-off is long enough to be seen by whoever looks.
+                container(status -> status.getRestartCount() >= 4 && isWaiting(status, "CrashLoopBackOff")));
     }
 
     private static Fault<ClusterReplica> restarted() {

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Deletes journal rows older than the horizon; one horizon for all topics (contract 10.4). */
-final class Retention {
+public final class Retention {
     private final Database database;
     private final Duration horizon;
     private final int batch;
     private final InstantSource clock;
 
-    Retention(Database database, Duration horizon, int batch, InstantSource clock) {
+    public Retention(Database database, Duration horizon, int batch, InstantSource clock) {
         this.database = database;
         this.horizon = horizon;
         this.batch = batch;
@@ -20,7 +20,7 @@ final class Retention {
     }
 
     /** Returns the number of deleted rows. */
-    long cycle() throws SQLException {
+    public long cycle() throws SQLException {
         var limit = clock.instant().minus(horizon);
         long deleted = 0;
         long last;

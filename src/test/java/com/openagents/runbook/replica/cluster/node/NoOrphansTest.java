@@ -40,6 +40,7 @@ class NoOrphansTest {
                                     .count()
                             >= 3);
             var all = ProcessHandle.of(process.pid()).orElseThrow();
+            // This is a process of its own; the test reads what it prints.
             System.out.println(all.pid() + " "
                     + String.join(
                             " ",

@@ -15,7 +15,7 @@ class ReplicaJvmTest {
     private static final ReplicaJvm.Training TRAINING =
             new ReplicaJvm.Training("hello", Hello.class.getName(), List.of("training"), Map.of(), 30);
 
-    /** Says hello. */
+    /** A program of its own: what it prints is what the test reads. */
     static final class Hello {
         public static void main(String[] arguments) {
             System.out.print("hello " + arguments[0]);
