@@ -1,8 +1,7 @@
 package com.openagents.runbook.cli;
 
 import com.openagents.runbook.evidence.Redactor;
-import com.openagents.runbook.system.SystemName;
-import java.util.EnumSet;
+import com.openagents.runbook.system.Needed;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,9 +29,8 @@ final class DoctorCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var terminal = new Terminal(spec.commandLine().getErr());
         boolean all = true;
-        try (var open = Home.environments()
-                .find(environment)
-                .open(new Redactor(), terminal, List.of(), EnumSet.allOf(SystemName.class))) {
+        try (var open =
+                Home.environments().find(environment).open(new Redactor(), terminal, List.of(), Needed.everything())) {
             for (var identity : open.identities()) {
                 out.println(identity.system());
                 identity.facts().forEach((fact, value) -> out.println("  " + fact + ": " + value));

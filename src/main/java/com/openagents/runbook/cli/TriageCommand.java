@@ -2,6 +2,7 @@ package com.openagents.runbook.cli;
 
 import com.openagents.runbook.environment.Durations;
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.triage.Triage;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -76,7 +76,8 @@ final class TriageCommand implements Callable<Integer> {
                 redactor,
                 new Terminal(spec.commandLine().getErr()),
                 faults,
-                EnumSet.of(SystemName.KUBERNETES, SystemName.DATABASE, SystemName.RUNTIME, SystemName.ALERTMANAGER))) {
+                Needed.underTraffic(
+                        SystemName.KUBERNETES, SystemName.DATABASE, SystemName.RUNTIME, SystemName.ALERTMANAGER))) {
             var result = new Triage(chosen.name(), window, redactor).into(folder, open::systems);
             out.println();
             out.print(result.text());

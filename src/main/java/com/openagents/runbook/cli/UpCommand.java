@@ -2,8 +2,7 @@ package com.openagents.runbook.cli;
 
 import com.openagents.runbook.environment.OpenEnvironment;
 import com.openagents.runbook.evidence.Redactor;
-import com.openagents.runbook.system.SystemName;
-import java.util.EnumSet;
+import com.openagents.runbook.system.Needed;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +35,7 @@ final class UpCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         var open = environment.open(
-                new Redactor(), new Terminal(spec.commandLine().getErr()), faults, EnumSet.allOf(SystemName.class));
+                new Redactor(), new Terminal(spec.commandLine().getErr()), faults, Needed.everything());
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(open, ended), "interruption"));
         var out = spec.commandLine().getOut();

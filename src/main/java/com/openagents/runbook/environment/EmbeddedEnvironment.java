@@ -6,6 +6,7 @@ import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.load.LoadOptions;
 import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.checkout.CommandRunner;
@@ -46,7 +47,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             Redactor redactor,
             Progress progress,
             List<String> faults,
-            Set<SystemName> needs) {
+            Needed needs) {
         var replica =
                 new Replica(Environment.home().resolve("target").resolve("replica"), file.speed(), file.settings());
         try {
@@ -58,14 +59,14 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             replica.prepareMonitoring(MonitoringAccess.assets(), file.alertSpeed());
             phase(progress, "start the runtime pods", () -> replica.awaitReady(progress::say));
             phase(progress, "run the post-deploy gate", () -> replica.runGate(progress::say));
-            if (file.load() && !Collections.disjoint(needs, WITH_TRAFFIC)) {
+            if (file.load() && showsOnlyUnderTraffic(needs)) {
                 phase(
                         progress,
                         "begin ordinary traffic",
                         () -> replica.startLoad(LoadOptions.ordinary(SEED).executingTools()));
             }
             // Before any fault: its migration would mend a database that a fault left behind.
-            if (file.systems().cloudRun() != null && needs.contains(SystemName.CLOUD_RUN)) {
+            if (file.systems().cloudRun() != null && needs.systems().contains(SystemName.CLOUD_RUN)) {
                 progress.phase("deploy and migrate on Cloud Run", replica::cloudRun);
             }
             for (var fault : faults) {
@@ -82,6 +83,10 @@ final class EmbeddedEnvironment implements OpenEnvironment {
         }
     }
 
+    private static boolean showsOnlyUnderTraffic(Needed needs) {
+        return needs.traffic() || !Collections.disjoint(needs.systems(), WITH_TRAFFIC);
+    }
+
     private static void phase(Progress progress, String what, Runnable work) {
         Supplier<Void> nothing = () -> {
             work.run();
@@ -91,12 +96,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     }
 
     private static OfferedSystems offered(
-            EnvironmentFile file,
-            DatabaseExpectations expected,
-            Set<SystemName> needs,
-            Replica replica,
-            CommandRunner runner) {
-        var offered = new OfferedSystems(file.name());
+            EnvironmentFile file, DatabaseExpectations expected, Needed needs, Replica replica, CommandRunner runner) {
+        var offered = new OfferedSystems(file.name(), needs.systems());
         var systems = file.systems();
         if (systems.kubernetes() != null) {
             // The replica is gone when the finding is read; 'runbook up' sets KUBECONFIG for the same command.
@@ -118,8 +119,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
         if (systems.checkout() != null) {
             offered.offerCheckout(() -> EmbeddedAccess.checkout(replica), "the replica's", runner);
         }
-        // To tell what it is it must be deployed, which migrates; nobody may do that who was not asked.
-        if (systems.cloudRun() != null && needs.contains(SystemName.CLOUD_RUN)) {
+        if (systems.cloudRun() != null) {
             offered.offerCloudRun(() -> EmbeddedAccess.cloudRun(replica));
         }
         return offered;

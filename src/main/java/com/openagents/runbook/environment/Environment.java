@@ -2,7 +2,7 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.IncidentThresholds;
-import com.openagents.runbook.system.SystemName;
+import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** A valid environment, not opened yet. */
 public final class Environment {
@@ -117,14 +116,14 @@ public final class Environment {
     /**
      * Opens the systems; the progress says what is waited for.
      *
-     * @param needs the systems that will be asked; what costs time to start is not started without need
+     * @param needs what will be asked; what costs time to start is not started without need
      *
      * @throws EnvironmentProblem if the environment is wrong as it is written
      * @throws EnvironmentFailure if it does not open all the same
      */
-    public OpenEnvironment open(Redactor redactor, Progress progress, List<String> faults, Set<SystemName> needs) {
+    public OpenEnvironment open(Redactor redactor, Progress progress, List<String> faults, Needed needs) {
         return switch (file.kind()) {
-            case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress);
+            case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress, needs);
             case EMBEDDED -> EmbeddedEnvironment.open(file, databaseExpectations(), redactor, progress, faults, needs);
         };
     }

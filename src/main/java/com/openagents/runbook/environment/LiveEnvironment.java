@@ -3,6 +3,7 @@ package com.openagents.runbook.environment;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.alertmanager.AlertmanagerAccess;
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
@@ -43,8 +44,8 @@ final class LiveEnvironment implements OpenEnvironment {
     }
 
     static LiveEnvironment open(
-            EnvironmentFile file, DatabaseExpectations expected, Redactor redactor, Progress progress) {
-        var offered = new OfferedSystems(file.name());
+            EnvironmentFile file, DatabaseExpectations expected, Redactor redactor, Progress progress, Needed needs) {
+        var offered = new OfferedSystems(file.name(), needs.systems());
         var systems = file.systems();
         var kubernetes = Optional.ofNullable(systems.kubernetes())
                 .map(system -> progress.phase("read the kubeconfig", () -> KubernetesAccess.open(system)));

@@ -30,12 +30,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The systems of one environment, wherever they come from. What the environment's file leaves out is not offered. */
 final class OfferedSystems {
     private final String environment;
+    private final Set<SystemName> asked;
     private final Map<SystemName, Offer> offers = new EnumMap<>(SystemName.class);
 
     /**
@@ -44,9 +46,13 @@ final class OfferedSystems {
      */
     private record Offer(Function<EvidenceLog, ?> client, Supplier<Identity> identity) {}
 
-    /** @param environment the environment's name */
-    OfferedSystems(String environment) {
+    /**
+     * @param environment the environment's name
+     * @param asked the systems that will be asked; the others need not say who they are, which may cost time
+     */
+    OfferedSystems(String environment, Set<SystemName> asked) {
         this.environment = environment;
+        this.asked = asked;
     }
 
     void offer(SystemName name, Function<EvidenceLog, ?> client, Supplier<Identity> identity) {
@@ -134,11 +140,14 @@ final class OfferedSystems {
 
     private CouldNotCheck notOffered(SystemName name) {
         return new CouldNotCheck("environment '" + environment + "' offers no " + name.word() + ": add systems."
-                + name.word() + " to environments/" + environment + ".yaml");
+                + name.word() + " to its file");
     }
 
     List<Identity> identities() {
-        return offers.values().stream().map(offer -> offer.identity().get()).toList();
+        return offers.entrySet().stream()
+                .filter(offer -> asked.contains(offer.getKey()))
+                .map(offer -> offer.getValue().identity().get())
+                .toList();
     }
 
     private static Identity identity(ServerAnswer answer) {

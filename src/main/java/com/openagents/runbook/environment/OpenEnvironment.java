@@ -11,7 +11,7 @@ public interface OpenEnvironment extends AutoCloseable {
     /** The systems, putting down what they see in {@code evidence}. */
     Systems systems(EvidenceLog evidence);
 
-    /** What exactly each system is, as far as it answers. */
+    /** What exactly each system is that will be asked, as far as it answers. */
     List<Identity> identities();
 
     /** How a person reaches the systems, one line each, ready to paste. */

@@ -1,13 +1,12 @@
 package com.openagents.runbook.run;
 
-import com.openagents.runbook.system.SystemName;
+import com.openagents.runbook.system.Needed;
 import io.cucumber.tagexpressions.TagExpressionException;
 import io.cucumber.tagexpressions.TagExpressionParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
@@ -57,7 +56,7 @@ public final class Engine {
      *
      * @throws UncheckedIOException if the rehearsal has no place to write its messages
      */
-    public Set<SystemName> needs() {
+    public Needed needs() {
         try {
             var messages = Files.createTempFile("runbook-rehearsal", ".ndjson");
             try {

@@ -1,5 +1,6 @@
 package com.openagents.runbook.run;
 
+import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.SystemName;
 import io.cucumber.messages.ndjson.Deserializer;
@@ -12,18 +13,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** Which systems the steps of a rehearsal ask, as they declare by {@link Needs}. */
+/** What the steps of a rehearsal need, as they declare by {@link Needs}. */
 final class NeededSystems {
     private NeededSystems() {}
 
     /** @param messages the messages of a rehearsal, one a line */
-    static Set<SystemName> in(Path messages) throws IOException {
+    static Needed in(Path messages) throws IOException {
         var methods = new HashMap<String, JavaMethod>();
         var needed = EnumSet.noneOf(SystemName.class);
+        var traffic = new AtomicBoolean();
         var reader = new Deserializer();
         try (var lines = Files.lines(messages)) {
             for (var line : lines.toList()) {
@@ -36,17 +39,20 @@ final class NeededSystems {
                         .flatMap(java.util.Collection::stream)
                         .map(methods::get)
                         .flatMap(NeededSystems::declared)
-                        .forEach(needed::add);
+                        .forEach(needs -> {
+                            needed.addAll(List.of(needs.value()));
+                            traffic.compareAndSet(false, needs.traffic());
+                        });
             }
         }
-        return needed;
+        return new Needed(needed, traffic.get());
     }
 
     private static Optional<JavaMethod> method(StepDefinition step) {
         return step.getSourceReference().getJavaMethod();
     }
 
-    private static Stream<SystemName> declared(JavaMethod step) {
+    private static Stream<Needs> declared(JavaMethod step) {
         if (step == null) {
             return Stream.empty();
         }
@@ -57,8 +63,7 @@ final class NeededSystems {
                             Arrays.stream(type.getDeclaredMethods())
                                     .filter(method -> method.getName().equals(step.getMethodName())))
                     .map(element -> element.getAnnotation(Needs.class))
-                    .filter(needs -> needs != null)
-                    .flatMap(needs -> Arrays.stream(needs.value()));
+                    .filter(needs -> needs != null);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("a step that Cucumber found is gone: " + step.getClassName(), e);
         }

@@ -9,13 +9,12 @@ import com.openagents.runbook.environment.UnreachableEnvironment;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Needs;
-import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One run: opens the environment, lets the engine run the scenarios against it, closes it, and leaves a record from
@@ -30,7 +29,7 @@ public final class RunbookRun implements AutoCloseable {
     private final Progress progress;
     private volatile OpenEnvironment environment =
             new UnreachableEnvironment("the run ended before its environment was open");
-    private Set<SystemName> needs = Set.of();
+    private Needed needs = Needed.nothing();
     private boolean closed;
 
     private RunbookRun(Environment chosen, Selection selection, RunFolder folder, Progress shown) {
@@ -101,7 +100,7 @@ public final class RunbookRun implements AutoCloseable {
     Systems systems(EvidenceLog evidence) {
         var offered = environment.systems(evidence);
         return name -> {
-            if (!needs.contains(name)) {
+            if (!needs.systems().contains(name)) {
                 throw new IllegalStateException(
                         "a step asks " + name.word() + " and does not declare that it needs it");
             }

@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Needs {
     SystemName[] value();
+
+    /** Whether something must have happened for the step to have anything to judge; a replica then makes traffic. */
+    boolean traffic() default false;
 }

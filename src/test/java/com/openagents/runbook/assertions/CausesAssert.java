@@ -1,5 +1,6 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.Ago;
@@ -17,6 +18,7 @@ public final class CausesAssert extends AbstractAssert<CausesAssert, Causes> {
     }
 
     public CausesAssert areNone() {
+        canBeTold();
         if (actual.total() > 0) {
             throw new FindingError(finding(seen()));
         }
@@ -25,6 +27,7 @@ public final class CausesAssert extends AbstractAssert<CausesAssert, Causes> {
 
     /** Few of them, or a small share of all, are no incident. */
     public CausesAssert areNoSpike(IncidentThresholds thresholds) {
+        canBeTold();
         boolean many = actual.total() > thresholds.few();
         if (many && actual.total() * 100 > actual.population() * thresholds.share()) {
             throw new FindingError(finding(seen() + ", more than " + thresholds.share() + "%"));
@@ -34,6 +37,7 @@ public final class CausesAssert extends AbstractAssert<CausesAssert, Causes> {
 
     /** Up to so many are ordinary, whatever happens besides. */
     public CausesAssert areFew(IncidentThresholds thresholds) {
+        canBeTold();
         if (actual.total() > thresholds.few()) {
             throw new FindingError(finding(seen() + ", more than " + thresholds.few()));
         }
@@ -42,10 +46,20 @@ public final class CausesAssert extends AbstractAssert<CausesAssert, Causes> {
 
     /** No single cause stands for more than half of them. */
     public CausesAssert areNotDominatedByOne(IncidentThresholds thresholds) {
+        canBeTold();
         if (actual.total() > thresholds.few() && actual.causes().get(0).count() * 2 > actual.total()) {
             throw new FindingError(finding(seen()));
         }
         return this;
+    }
+
+    /** That nothing went wrong while nothing went on says nothing. */
+    private void canBeTold() {
+        if (actual.question().isAboutWhatHappened() && actual.population() == 0 && actual.total() == 0) {
+            throw new CouldNotCheck("there were no " + actual.question().things() + " within "
+                    + Ago.text(actual.window()) + ", so none could be looked at: look again under load, or raise"
+                    + " thresholds.incidents.window. See by hand:\n" + actual.command());
+        }
     }
 
     private String seen() {

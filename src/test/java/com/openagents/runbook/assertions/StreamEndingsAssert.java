@@ -1,5 +1,6 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.IncidentThresholds;
@@ -18,6 +19,10 @@ public final class StreamEndingsAssert extends AbstractAssert<StreamEndingsAsser
     }
 
     public StreamEndingsAssert areNotLeftByClients(IncidentThresholds thresholds) {
+        if (actual.total() == 0) {
+            throw new CouldNotCheck("no stream has ended on any pod since it started, so none could be looked at: look"
+                    + " again under load. See by hand:\n" + actual.command());
+        }
         double left = actual.sum(OUTCOME, LEFT);
         if (left > thresholds.few() && left * 100 > actual.total() * thresholds.share()) {
             throw new FindingError(new Finding(

@@ -28,16 +28,19 @@ public final class LogSteps {
         assertThat(logs(minutes, "at most " + percent + "% at level error")).areNotFullOfErrors(percent);
     }
 
+    @Needs(value = SystemName.KUBERNETES, traffic = true)
     @Then("the logs of the last {int} minutes tell how streams ended")
     public void tellOfStreams(int minutes) {
         assertThat(logs(minutes, "an outcome where streams were opened")).tellOfStreams();
     }
 
+    @Needs(value = SystemName.KUBERNETES, traffic = true)
     @Then("the logs of the last {int} minutes tell what happened to leases")
     public void tellOfLeases(int minutes) {
         assertThat(logs(minutes, "an outcome where frames were accepted")).tellOfLeases();
     }
 
+    @Needs(value = SystemName.KUBERNETES, traffic = true)
     @Then("the logs of the last {int} minutes tell how tool calls ended")
     public void tellOfTools(int minutes) {
         assertThat(logs(minutes, "an outcome where tools were called")).tellOfTools();

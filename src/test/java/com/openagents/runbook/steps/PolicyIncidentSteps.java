@@ -46,6 +46,7 @@ public final class PolicyIncidentSteps {
                 .areNone();
     }
 
+    @Needs(value = SystemName.DATABASE, traffic = true)
     @Then("no workload loops")
     public void noWorkloadLoops() {
         assertThat(systems.database().causes(IncidentQuestion.LOOPS, thresholds, "none"))

@@ -10,7 +10,7 @@ import com.openagents.runbook.system.database.IncidentQuestion;
 import io.cucumber.java.en.Then;
 
 /** What the tables say of runs and their leases (runbook 4A, 4B). */
-@Needs(SystemName.DATABASE)
+@Needs(value = SystemName.DATABASE, traffic = true)
 public final class RunIncidentSteps {
     private final Systems systems;
     private final IncidentThresholds thresholds;

@@ -55,14 +55,14 @@ public final class SyncIncidentSteps {
                 .areNone();
     }
 
-    @Needs(SystemName.DATABASE)
+    @Needs(value = SystemName.DATABASE, traffic = true)
     @Then("the sync journal holds all that is younger than the retention horizon")
     public void youngRowsAreThere() {
         assertThat(systems.database().causes(IncidentQuestion.SYNC_ROWS_GONE, thresholds, "none"))
                 .areNone();
     }
 
-    @Needs(SystemName.DATABASE)
+    @Needs(value = SystemName.DATABASE, traffic = true)
     @Given("topics of which something is retained")
     public void topicsWithRows() {
         topics = topics(

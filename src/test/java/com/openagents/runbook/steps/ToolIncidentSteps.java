@@ -10,7 +10,7 @@ import com.openagents.runbook.system.database.IncidentQuestion;
 import io.cucumber.java.en.Then;
 
 /** What the tables say of tool calls (runbook 4C, 4E). */
-@Needs(SystemName.DATABASE)
+@Needs(value = SystemName.DATABASE, traffic = true)
 public final class ToolIncidentSteps {
     private final Systems systems;
     private final IncidentThresholds thresholds;

@@ -14,34 +14,36 @@ import java.util.stream.Collectors;
  */
 public enum IncidentQuestion {
     /** Runs that ended and do not say so as their last event, once. */
-    RUNS_ENDED_UNSAID("Endings of runs", "runs"),
+    RUNS_ENDED_UNSAID("Endings of runs", "runs", true),
     /** Events whose hash chain or sequence is broken. */
-    EVENTS_UNLINKED("Chains of run events", "runs"),
-    RUNS_CANCELED("Cancel requests", "runs"),
-    EXECUTORS_LOST("Executors lost", "runs"),
-    LEASES_STALE("Leases past their end", "leases of runs that go on"),
-    RUNS_GIVEN_UP("Runs that recovery gave up", "runs that ended"),
-    TOOLS_FAILED("Tool calls that failed", "tool calls"),
-    TOOLS_OVER_TIME("Tool calls past their time budget", "tool calls"),
-    TOOLS_OF_ENDED_RUNS("Tool calls of runs that have ended", "open tool calls"),
-    POLICY_DENIALS("Policy denials", "policy decisions"),
-    BUDGETS_DRAINED("Delegated budgets near their end", "budgets"),
-    BUDGETS_WITHDRAWN("Delegated budgets withdrawn while in use", "budgets in use"),
-    RESERVATIONS_STUCK("Reservations that nobody settles", "open reservations"),
-    LOOPS("Loops detected", "runs"),
-    FALLBACKS_HIDDEN("Fallbacks and their receipts", "fallbacks"),
-    SYNC_ROWS_TOO_OLD("Rows of the sync journal past the horizon", "rows"),
-    SYNC_ROWS_GONE("Documents that the sync journal should still hold", "documents");
+    EVENTS_UNLINKED("Chains of run events", "runs", true),
+    RUNS_CANCELED("Cancel requests", "runs", true),
+    EXECUTORS_LOST("Executors lost", "runs", true),
+    LEASES_STALE("Leases past their end", "leases of runs that go on", false),
+    RUNS_GIVEN_UP("Runs that recovery gave up", "runs that ended", true),
+    TOOLS_FAILED("Tool calls that failed", "tool calls", true),
+    TOOLS_OVER_TIME("Tool calls past their time budget", "tool calls", true),
+    TOOLS_OF_ENDED_RUNS("Tool calls of runs that have ended", "open tool calls", false),
+    POLICY_DENIALS("Policy denials", "policy decisions", false),
+    BUDGETS_DRAINED("Delegated budgets near their end", "budgets", false),
+    BUDGETS_WITHDRAWN("Delegated budgets withdrawn while in use", "budgets in use", false),
+    RESERVATIONS_STUCK("Reservations that nobody settles", "open reservations", false),
+    LOOPS("Loops detected", "runs", true),
+    FALLBACKS_HIDDEN("Fallbacks and their receipts", "fallbacks", true),
+    SYNC_ROWS_TOO_OLD("Rows of the sync journal past the horizon", "rows", false),
+    SYNC_ROWS_GONE("Documents that the sync journal should still hold", "documents", true);
 
     /** More causes than that are no answer any more. */
     private static final int MOST_CAUSES = 20;
 
     private final String title;
     private final String things;
+    private final boolean aboutWhatHappened;
 
-    IncidentQuestion(String title, String things) {
+    IncidentQuestion(String title, String things, boolean aboutWhatHappened) {
         this.title = title;
         this.things = things;
+        this.aboutWhatHappened = aboutWhatHappened;
     }
 
     public String title() {
@@ -51,6 +53,11 @@ public enum IncidentQuestion {
     /** What is looked at, in the plural. */
     public String things() {
         return things;
+    }
+
+    /** Whether nothing can be said where nothing happened; the others ask for what must not be there at all. */
+    public boolean isAboutWhatHappened() {
+        return aboutWhatHappened;
     }
 
     /** One line, without a quotation mark, so that it can be pasted into a shell. */

@@ -1,0 +1,56 @@
+package com.openagents.runbook.assertions;
+
+import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
+import static com.openagents.runbook.assertions.RunbookAssertions.assertThatStreams;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.system.IncidentThresholds;
+import com.openagents.runbook.system.database.Causes;
+import com.openagents.runbook.system.database.IncidentQuestion;
+import com.openagents.runbook.system.runtime.PodMetrics;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Silence is no evidence, except of what must not be there at all. */
+class NothingHappenedTest {
+    private static final IncidentThresholds LIMITS = IncidentThresholds.DEFAULT;
+
+    @Test
+    void what_nobody_did_cannot_have_gone_well() {
+        assertThatThrownBy(() ->
+                        assertThat(among(IncidentQuestion.RUNS_ENDED_UNSAID, 0)).areNone())
+                .isInstanceOf(CouldNotCheck.class)
+                .hasMessageContaining("there were no runs within 15 min")
+                .hasMessageContaining("look again under load")
+                .hasMessageContaining("psql");
+        assertThatThrownBy(() ->
+                        assertThat(among(IncidentQuestion.TOOLS_FAILED, 0)).areNoSpike(LIMITS))
+                .isInstanceOf(CouldNotCheck.class);
+        assertThatThrownBy(() ->
+                        assertThat(among(IncidentQuestion.EXECUTORS_LOST, 0)).areFew(LIMITS))
+                .isInstanceOf(CouldNotCheck.class);
+        assertThatThrownBy(() -> assertThatStreams(new PodMetrics("m", List.of("a"), List.of(), Instant.now(), "curl"))
+                        .areNotLeftByClients(LIMITS))
+                .isInstanceOf(CouldNotCheck.class)
+                .hasMessageContaining("no stream has ended");
+    }
+
+    @Test
+    void what_was_looked_at_and_what_must_not_be_there_pass() {
+        assertThatCode(() ->
+                        assertThat(among(IncidentQuestion.RUNS_ENDED_UNSAID, 1)).areNone())
+                .doesNotThrowAnyException();
+        assertThatCode(() -> assertThat(among(IncidentQuestion.LEASES_STALE, 0)).areNone())
+                .doesNotThrowAnyException();
+        assertThatCode(() ->
+                        assertThat(among(IncidentQuestion.POLICY_DENIALS, 0)).areNotDominatedByOne(LIMITS))
+                .doesNotThrowAnyException();
+    }
+
+    private static Causes among(IncidentQuestion question, long population) {
+        return new Causes(question, LIMITS.window(), population, 0, List.of(), Instant.now(), "psql");
+    }
+}
