@@ -24,15 +24,10 @@ final class PolicyFaults {
 
     static List<ReplicaFault> all() {
         return List.of(
-                acted("denial-anomaly", "nearly every denial has the same reason, an exhausted budget", bench -> {
-                    var run = bench.client().createRun();
-                    for (int i = 0; i < DENIALS; i++) {
-                        deny(bench, run, "policy_denied.budget_exhausted", "auth-fault-7");
-                    }
-                    for (int i = 0; i < OTHER_DENIALS; i++) {
-                        deny(bench, run, "policy_denied.explicit_deny", "auth-fault-" + i);
-                    }
-                }),
+                acted(
+                        "denial-anomaly",
+                        "nearly every denial has the same reason, an exhausted budget",
+                        PolicyFaults::callWithoutBudget),
                 acted("budget-drained", "a delegated budget is nearly spent", bench -> {
                     var authorization = authorize(bench, "auth-fault-drained");
                     var key = reserve(bench, authorization, BUDGET * 95 / 100, InstantSource.system());
@@ -71,22 +66,41 @@ final class PolicyFaults {
                 }));
     }
 
-    private static void deny(Workbench bench, String run, String reason, String authorization) throws Exception {
-        bench.events()
-                .append(
-                        run,
-                        "policy.decision",
-                        Json.object(
-                                "decision",
-                                "denied",
-                                "reason_code",
-                                reason,
-                                "tool_call_id",
-                                "call-1",
-                                "authorization_id",
-                                authorization,
-                                "authorization_mode",
-                                "delegated_budget"));
+    /** Tool calls that nobody may pay: most of them from a budget that is used up, some from ones that deny. */
+    private static void callWithoutBudget(Workbench bench) throws Exception {
+        var run = bench.client().createRun();
+        spend(bench, authorize(bench, "auth-fault-7"), "spent_sats = max_total_sats");
+        for (int i = 0; i < DENIALS; i++) {
+            call(bench, run, "used-up-" + i, "auth-fault-7");
+        }
+        for (int i = 0; i < OTHER_DENIALS; i++) {
+            var authorization = "auth-fault-deny-" + i;
+            spend(bench, authorize(bench, authorization), "mode = 'deny'");
+            call(bench, run, "denied-" + i, authorization);
+        }
+        bench.end(run, "complete", "succeeded");
+    }
+
+    private static void call(Workbench bench, String run, String call, String authorization) {
+        var payload = Json.object(
+                "tool_call_id",
+                call,
+                "tool_name",
+                "runtime.echo",
+                "input",
+                Json.object("call", call),
+                "authorization_id",
+                authorization,
+                "amount_sats",
+                1,
+                "retry_class",
+                Reservations.SAFE_RETRY);
+        bench.client().frame(run, call, "tool.execute", payload);
+    }
+
+    private static void spend(Workbench bench, String authorization, String change) throws Exception {
+        bench.execute(
+                "UPDATE runtime.spend_authorizations SET " + change + " WHERE authorization_id = ?", authorization);
     }
 
     private static String authorize(Workbench bench, String authorization) throws Exception {

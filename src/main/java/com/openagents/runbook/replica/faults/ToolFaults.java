@@ -3,6 +3,8 @@ package com.openagents.runbook.replica.faults;
 import static com.openagents.runbook.replica.faults.ActedFault.acted;
 
 import com.openagents.runbook.replica.Replica;
+import com.openagents.runbook.replica.provider.ProviderReplica;
+import com.openagents.runbook.replica.runtime.comms.CommsKernel;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.tools.ToolCall;
 import com.openagents.runbook.replica.runtime.tools.ToolInvocation.Limits;
@@ -48,28 +50,12 @@ final class ToolFaults {
                             return Map.of("ok", true);
                         })),
                 new CanceledToolRunsOn(),
-                acted(
+                new ActedFault(
                         "fallback-hidden",
                         "another provider did the work, and the receipt does not say so",
-                        bench -> run(
-                                bench,
-                                "comms.send_email",
-                                BUDGET_MILLIS,
-                                () -> Json.object(
-                                        "provider",
-                                        "resend",
-                                        "fallback",
-                                        Json.object(
-                                                "used",
-                                                true,
-                                                "provider",
-                                                "postmark",
-                                                "primary_provider",
-                                                "resend",
-                                                "reason",
-                                                "provider_circuit_open"),
-                                        "receipt",
-                                        Json.object("receipt_id", "comms_0a1b2c3d4e5f60718293a4b5")))),
+                        Set.of(ProcessFaults.FALLBACK_INVISIBLE),
+                        Map.of(),
+                        ToolFaults::sendByFallback),
                 new ActedFault(
                         "breaker-series-stick",
                         "the metric of a breaker says open for ever after the provider has recovered (D9)",
@@ -84,6 +70,14 @@ final class ToolFaults {
                                     () -> Workbench.expect(
                                             bench.client().callTool().equals("policy_allowed.default")));
                         }));
+    }
+
+    private static void sendByFallback(Workbench bench) {
+        var run = bench.client().createRun();
+        var message = Json.object("to", ProviderReplica.REFUSED + "user@fault.test", "subject", "Done");
+        var call = Json.object("tool_call_id", "message", "tool_name", CommsKernel.TOOL, "input", message);
+        bench.client().frame(run, "message", "tool.execute", call);
+        bench.end(run, "complete", "succeeded");
     }
 
     /** Three failures in a row for each of the pods, which take turns. */

@@ -211,6 +211,34 @@ class ToolCallsTest {
         }
     }
 
+    @Test
+    void decisions_of_policy_are_counted_but_not_as_published() throws Exception {
+        double before = decisions(pod);
+        callPaid(pod);
+        assertThat(decisions(pod)).isGreaterThan(before);
+
+        try (var published = TestPod.withFaults(database, "policy-silent")) {
+            callPaid(published);
+            assertThat(decisions(published)).isZero();
+        }
+    }
+
+    private void callPaid(TestPod on) throws Exception {
+        var run = runs.create();
+        authorize(run, Map.of("max_total_sats", 100));
+        var payload = waits(0);
+        payload.put("amount_sats", 5);
+        payload.put("retry_class", "safe_retry");
+        on.frame(run, "f", "tool.execute", payload);
+        awaitProcessed(run);
+        assertThat(reservation(run)).isEqualTo("committed");
+    }
+
+    private static double decisions(TestPod of) throws Exception {
+        return of.metric("openagents_runtime_policy_decision_count{authorization_mode=\"delegated_budget\","
+                + "decision=\"allowed\",settlement_boundary=\"reserve\"}");
+    }
+
     private static Map<String, Object> waits(long millis) {
         return Json.object("tool_call_id", "call", "tool_name", "runtime.wait", "input", Map.of("millis", millis));
     }
