@@ -25,14 +25,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 
 /** A healthy runtime on this machine: its database, its cluster with the staging deployment, its gate passed. */
 public final class Replica implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
     private static final Duration GATE_LIMIT = Duration.ofSeconds(60);
-    private static final Duration FIRST_RUNS_LIMIT = Duration.ofSeconds(30);
-    private static final long FIRST_RUNS = 3;
 
     /** The user of the replica's API token. */
     public static final long USER = 42;
@@ -49,7 +46,7 @@ public final class Replica implements AutoCloseable {
     private DatabaseReplica database;
     private ControlPlaneReplica controlPlane;
     private ProviderReplica provider;
-    private Load load;
+    private Traffic traffic;
     private RuntimeImage image;
     private ClusterReplica cluster;
     private CheckoutReplica checkout;
@@ -85,26 +82,9 @@ public final class Replica implements AutoCloseable {
     /** Starts the control plane and the provider of the tools; the control plane signs with the key that the pods trust. */
     public ControlPlaneReplica startControlPlane() {
         provider = opened(ProviderReplica.start(secrets.provider()));
-        var variables = new HashMap<>(mintSettings());
-        variables.put("OA_RUNTIME_INTERNAL_SHARED_SECRET", secrets.internal());
-        variables.put("OA_REPLICA_PROVIDER_SECRET", secrets.provider());
-        variables.put("OA_KHALA_TOKEN_SIGNING_KEY", secrets.internal());
-        variables.put("OA_REPLICA_API_TOKENS", secrets.apiToken() + "=" + USER);
-        controlPlane = opened(ControlPlaneReplica.start(variables, work().resolve("control-plane.log")));
+        controlPlane = opened(ControlPlaneReplica.start(
+                secrets.ofControlPlane(SYNC_ISSUER, USER), work().resolve("control-plane.log")));
         return controlPlane;
-    }
-
-    /** How the token mint is configured when it fits the pods. */
-    public Map<String, String> mintSettings() {
-        return Map.of(
-                "OA_SYNC_TOKEN_ENABLED",
-                "true",
-                "OA_SYNC_TOKEN_ISSUER",
-                SYNC_ISSUER,
-                "OA_SYNC_TOKEN_KEY_ID",
-                secrets.runtime().get(ReplicaSecrets.SYNC_KEY_ID),
-                "OA_SYNC_TOKEN_SIGNING_KEY",
-                secrets.runtime().get(ReplicaSecrets.SYNC_KEY));
     }
 
     /** Starts the Kubernetes API with its controllers and puts the runtime into it. */
@@ -158,21 +138,14 @@ public final class Replica implements AutoCloseable {
 
     /** Makes ordinary traffic until the replica closes, and returns when the first runs have come to their end. */
     public void startLoad(LoadOptions options) {
-        load = opened(Load.start(loadTarget(), options));
-        Awaitility.await("the first runs of ordinary traffic to end")
-                .atMost(FIRST_RUNS_LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> load.summary().runsFinished() >= FIRST_RUNS);
+        traffic = opened(new Traffic(Load.start(loadTarget(), options)));
+        traffic.awaitFirst();
     }
 
     /** Returns when ordinary traffic, if there is any, has gone on for two more runs. */
     public void awaitTraffic() {
-        if (load != null) {
-            long before = load.summary().runsFinished();
-            Awaitility.await("ordinary traffic to go on")
-                    .atMost(FIRST_RUNS_LIMIT)
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> load.summary().runsFinished() >= before + 2);
+        if (traffic != null) {
+            traffic.awaitMore();
         }
     }
 

@@ -3,6 +3,7 @@ package com.openagents.runbook.replica;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -43,6 +44,29 @@ public record ReplicaSecrets(
                 INTERNAL,
                 internal);
         return new ReplicaSecrets(runtime, value(24), internal, value(24), value(24));
+    }
+
+    /** How the token mint is configured when it fits the pods. */
+    public Map<String, String> ofMint(String issuer) {
+        return Map.of(
+                "OA_SYNC_TOKEN_ENABLED",
+                "true",
+                "OA_SYNC_TOKEN_ISSUER",
+                issuer,
+                SYNC_KEY_ID,
+                runtime.get(SYNC_KEY_ID),
+                SYNC_KEY,
+                runtime.get(SYNC_KEY));
+    }
+
+    /** @param user to whom the API token belongs */
+    Map<String, String> ofControlPlane(String issuer, long user) {
+        var variables = new LinkedHashMap<>(ofMint(issuer));
+        variables.put(INTERNAL, internal);
+        variables.put("OA_REPLICA_PROVIDER_SECRET", provider);
+        variables.put("OA_KHALA_TOKEN_SIGNING_KEY", internal);
+        variables.put("OA_REPLICA_API_TOKENS", apiToken + "=" + user);
+        return variables;
     }
 
     /** The values that no record may hold; the id of a key is none. */

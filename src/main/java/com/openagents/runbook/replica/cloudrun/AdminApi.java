@@ -1,20 +1,14 @@
 package com.openagents.runbook.replica.cloudrun;
 
 import com.openagents.runbook.replica.cloudrun.CloudRunState.Moment;
+import com.openagents.runbook.replica.http.JsonServer;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -27,53 +21,39 @@ final class AdminApi implements AutoCloseable {
     private static final Pattern PAGE_SIZE = Pattern.compile("pageSize=(\\d+)");
     private static final Pattern PAGE_TOKEN = Pattern.compile("pageToken=(\\d+)");
     private static final int LARGEST_PAGE = 100;
-    private static final int THREADS = 2;
 
     private final String token;
     private final Supplier<Moment> moment;
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final JsonServer server;
 
-    private AdminApi(String token, Supplier<Moment> moment) throws IOException {
+    private AdminApi(String token, Supplier<Moment> moment) {
         this.token = token;
         this.moment = moment;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        threads = Executors.newFixedThreadPool(THREADS, work -> {
-            var thread = new Thread(work, "cloud-run");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
+        server = JsonServer.start("cloud-run", Map.of("/", this::answer));
     }
 
     static AdminApi start(String token, Supplier<Moment> moment) {
-        try {
-            var api = new AdminApi(token, moment);
-            api.server.start();
-            return api;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the Admin API of Cloud Run could not be started", e);
-        }
+        return new AdminApi(token, moment);
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.uri();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
-        if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("authorization"))) {
-            respond(exchange, 401, error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials."));
+        JsonServer.body(exchange);
+        if (!JsonServer.shows(exchange, token)) {
+            JsonServer.answer(
+                    exchange, 401, error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials."));
             return;
         }
         var found = exchange.getRequestMethod().equals("GET")
                 ? find(exchange.getRequestURI())
                 : Optional.<Map<String, Object>>empty();
         if (found.isPresent()) {
-            respond(exchange, 200, found.get());
+            JsonServer.answer(exchange, 200, found.get());
         } else {
-            respond(exchange, 404, error(404, "NOT_FOUND", "Requested entity was not found."));
+            JsonServer.answer(exchange, 404, error(404, "NOT_FOUND", "Requested entity was not found."));
         }
     }
 
@@ -107,17 +87,8 @@ final class AdminApi implements AutoCloseable {
         return Json.object("error", Json.object("code", code, "status", status, "message", message));
     }
 
-    private static void respond(HttpExchange exchange, int status, Map<String, Object> body) throws IOException {
-        var bytes = Json.write(body).getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("content-type", "application/json; charset=UTF-8");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -25,14 +25,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A cluster of one node on this machine with the runtime's staging deployment in it. */
@@ -44,7 +40,6 @@ public final class ClusterReplica implements AutoCloseable {
     public static final String PREVIOUS_IMAGE = IMAGE.replaceFirst(":[^:]*$", ":51d0be83fa76");
 
     private static final Duration FIRST_REVISION_LIMIT = Duration.ofSeconds(20);
-    private static final int RUNTIME_PORT = 4000;
     private static final String CONTEXT = "replica";
     private static final String NAMESPACE = "openagents-staging";
 
@@ -174,19 +169,7 @@ public final class ClusterReplica implements AutoCloseable {
 
     /** Where the runtime pods that are ready can be reached, in the order of their names; all of them if none is. */
     public List<URI> podAddresses() {
-        var pods = client.pods().inNamespace(NAMESPACE).withLabel("app", "runtime").list().getItems().stream()
-                .filter(pod -> pod.getStatus() != null && pod.getStatus().getPodIP() != null)
-                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
-                .toList();
-        var ready = pods.stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null
-                        && pod.getStatus().getContainerStatuses().stream()
-                                .anyMatch(container -> Boolean.TRUE.equals(container.getReady())))
-                .toList();
-        return (ready.isEmpty() ? pods : ready)
-                .stream()
-                        .map(pod -> URI.create("http://" + pod.getStatus().getPodIP() + ":" + RUNTIME_PORT))
-                        .toList();
+        return new RunningPods(client, NAMESPACE).addresses();
     }
 
     /**
@@ -232,24 +215,8 @@ public final class ClusterReplica implements AutoCloseable {
      * {@link #dials} say holds for the new processes.
      */
     public void replacePods(Duration limit, Consumer<String> progress) {
-        var before = podUids();
-        client.pods()
-                .inNamespace(NAMESPACE)
-                .withLabel("app", "runtime")
-                .withGracePeriod(1)
-                .delete();
-        Awaitility.await("the deleted runtime pods to be gone")
-                .atMost(limit)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> Collections.disjoint(before, podUids()));
+        new RunningPods(client, NAMESPACE).replace(limit);
         awaitReady(limit, progress);
-    }
-
-    private Set<String> podUids() {
-        return client.pods().inNamespace(NAMESPACE).withLabel("app", "runtime").list().getItems().stream()
-                .map(pod -> pod.getMetadata().getUid())
-                .collect(Collectors.toSet());
     }
 
     /** Runs the Jobs runtime-migrate and runtime-smoke, as the post-deploy gate does. */

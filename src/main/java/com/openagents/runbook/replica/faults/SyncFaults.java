@@ -96,7 +96,7 @@ final class SyncFaults {
 
         @Override
         public void heal(Replica replica) {
-            replica.controlPlane().restart(replica.mintSettings());
+            replica.controlPlane().restart(replica.secrets().ofMint(Replica.SYNC_ISSUER));
         }
     }
 }
