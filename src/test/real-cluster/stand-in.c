@@ -22,6 +22,11 @@ static void eat(void) {
   }
 }
 
+// Few errors are ordinary, so there are many.
+static void complain(const char *of) {
+  for (int i = 0; i < 100; i++) printf("12:00:00.000 request_id=stand-in [error] %s\n", of);
+}
+
 static void answer(int client) {
   char request[4096];
   const char *body = "{\"status\":\"ok\",\"version\":\"0.1.0\",\"service\":\"runtime\"}";
@@ -29,7 +34,7 @@ static void answer(int client) {
   ssize_t length = read(client, request, sizeof request);
   if (length <= 0) return;
   printf("12:00:00.000 request_id=stand-in [info] Sent %s in 1ms\n", is("refuse") ? "401" : "200");
-  if (is("complain")) printf("12:00:00.000 request_id=stand-in [error] the stand-in complains\n");
+  if (is("complain")) complain("the stand-in complains");
   fflush(stdout);
   snprintf(response, sizeof response,
            "HTTP/1.1 %s\r\ncontent-type: application/json\r\ncontent-length: %zu\r\nconnection: close\r\n\r\n%s",
@@ -48,7 +53,10 @@ int main(int count, char **arguments) {
     }
     return 0;
   }
-  if (is("crash")) return 1;
+  if (is("crash")) {
+    complain("the stand-in crashes");
+    return 1;
+  }
   int server = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(4000), .sin_addr.s_addr = INADDR_ANY};
   setsockopt(server, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
