@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
+import com.openagents.runbook.replica.cluster.ShellPods;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -19,11 +20,13 @@ class LogReaderTest {
 
     private KubernetesClient client;
     private String namespace;
+    private ShellPods pods;
 
     @BeforeEach
     void open(Lab lab) {
         client = lab.cluster().client();
         namespace = lab.newNamespace();
+        pods = new ShellPods(client, namespace);
     }
 
     @Test
@@ -79,7 +82,7 @@ class LogReaderTest {
     @Test
     void the_container_before_a_restart_is_read_too() {
         run("crashing", "Always", "echo '12:00:00.000 [info] janitor.recovery outcome=resumed run_id=a'; exit 3");
-        SharedCluster.await("a restart", () -> status("crashing") != null && restarts("crashing") > 0);
+        SharedCluster.await("a restart", () -> pods.container("crashing").getRestartCount() > 0);
 
         assertThat(logs().logs()).filteredOn(PodLog::previous).singleElement().satisfies(log -> {
             assertThat(log.lines()).isOne();
@@ -89,8 +92,10 @@ class LogReaderTest {
 
     @Test
     void a_pod_whose_container_never_started_is_named_with_the_reason() {
-        create("unknown", "Never", "registry.test/nothing:1", "true");
-        SharedCluster.await("an image that is not there", () -> status("unknown") != null);
+        pods.create("unknown", "Never", "true", LogReaderTest::withoutImage);
+        SharedCluster.await(
+                "an image that is not there",
+                () -> pods.container("unknown").getState().getWaiting() != null);
 
         assertThat(logs().logs()).singleElement().satisfies(log -> {
             assertThat(log.started()).isFalse();
@@ -103,42 +108,28 @@ class LogReaderTest {
     }
 
     private void run(String name, String restart, String script) {
-        create(name, restart, SharedCluster.SHELL, script);
+        pods.create(name, restart, script, LogReaderTest::ofTheRuntime);
         SharedCluster.await(
                 name + " to end",
-                () -> status(name) != null && (status(name).getState().getTerminated() != null || restarts(name) > 0));
+                () -> pods.container(name).getState().getTerminated() != null
+                        || pods.container(name).getRestartCount() > 0);
     }
 
-    private void create(String name, String restart, String image, String script) {
-        client.resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(namespace)
-                        .addToLabels("app", "runtime")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withRestartPolicy(restart)
-                        .addNewContainer()
-                        .withName("runtime")
-                        .withImage(image)
-                        .withCommand("sh", "-c", script)
-                        .endContainer()
-                        .endSpec()
-                        .build())
-                .create();
+    private static Pod ofTheRuntime(Pod pod) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .addToLabels("app", "runtime")
+                .endMetadata()
+                .build();
     }
 
-    private int restarts(String pod) {
-        return status(pod).getRestartCount();
-    }
-
-    private ContainerStatus status(String pod) {
-        var statuses = client.pods()
-                .inNamespace(namespace)
-                .withName(pod)
-                .get()
-                .getStatus()
-                .getContainerStatuses();
-        return statuses.isEmpty() ? null : statuses.get(0);
+    private static Pod withoutImage(Pod pod) {
+        return new PodBuilder(ofTheRuntime(pod))
+                .editSpec()
+                .editFirstContainer()
+                .withImage("registry.test/nothing:1")
+                .endContainer()
+                .endSpec()
+                .build();
     }
 }
