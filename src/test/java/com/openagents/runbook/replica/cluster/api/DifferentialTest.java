@@ -21,7 +21,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The same requests to a real API server and to ours. What the real one answered is recorded; with
- * {@code RUNBOOK_REAL_KUBECONFIG} set it is asked again, and with {@code -Drecord=true} recorded anew.
+ * {@code RUNBOOK_REAL_KUBECONFIG} set it is asked again, and with {@code -Drecord=true} recorded anew. It must run for
+ * ten minutes before: one that has never compacted its store does not know that a version is too old.
  */
 class DifferentialTest {
 
