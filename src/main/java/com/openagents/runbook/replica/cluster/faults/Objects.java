@@ -177,11 +177,6 @@ final class Objects {
                 .toList();
     }
 
-    /** Events about the pod that is there now, not about one that had its name before. */
-    boolean hasEventNow(String pod, String reason) {
-        return hasEventNow(pod, reason, "");
-    }
-
     /** Whether the pod that now has this name has such an event, with the text in its message. */
     boolean hasEventNow(String pod, String reason, String text) {
         return pod(pod).filter(now -> events(reason).stream()

@@ -92,7 +92,7 @@ final class PodFaults {
                     objects.cluster().dials().faultWords(SECOND_POD, Set.of(ProcessFaults.NOT_READY));
                     replace(objects, SECOND_POD);
                 },
-                objects -> objects.hasEventNow(SECOND_POD, "Unhealthy")
+                objects -> objects.hasEventNow(SECOND_POD, "Unhealthy", "statuscode: 503")
                         && objects.container(SECOND_POD)
                                 .filter(status -> status.getState().getRunning() != null && !status.getReady())
                                 .isPresent());
