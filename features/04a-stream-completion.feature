@@ -28,6 +28,10 @@ Feature: 4A Stream completion ratio drops
   Scenario: Every run that ended says so
     Then every run that ended says so last and once
 
+  @statement:4A.3 @severity:high @control:SOC2-PI1.4
+  Scenario: The summary of a run says how it ended
+    Then the summary of every run that ended says how
+
   @statement:4A.3 @severity:critical @control:SOC2-CC7.2 @control:SOC2-PI1.4
   Scenario: The events of a run are whole
     Then the events of every run are linked without a gap

@@ -9,6 +9,7 @@ Feature: 4E Circuit breaker open
   @statement:4E.1 @severity:critical @control:SOC2-A1.1 @control:SOC2-CC9.2
   Scenario: No circuit breaker is open
     Then no circuit breaker is open
+    And pods stop calling a provider that keeps failing
 
   @statement:4E.2 @severity:high @control:SOC2-PI1.4
   Scenario: A fallback that was used is visible in the receipt

@@ -14,7 +14,7 @@ record IncidentGuide(String expected, boolean now, String statement, String next
 
     static IncidentGuide of(IncidentQuestion question) {
         return switch (question) {
-            case RUNS_ENDED_UNSAID, EVENTS_UNLINKED, RUNS_CANCELED -> ofRuns(question);
+            case RUNS_ENDED_UNSAID, EVENTS_UNLINKED, SUMMARIES_BEHIND, RUNS_CANCELED -> ofRuns(question);
             case EXECUTORS_LOST, LEASES_STALE, RUNS_GIVEN_UP -> ofLeases(question);
             case TOOLS_FAILED, TOOLS_OVER_TIME, TOOLS_OF_ENDED_RUNS, FALLBACKS_HIDDEN -> ofTools(question);
             case POLICY_DENIALS, BUDGETS_DRAINED, BUDGETS_WITHDRAWN, RESERVATIONS_STUCK, LOOPS -> ofPolicy(question);
@@ -35,6 +35,12 @@ record IncidentGuide(String expected, boolean now, String statement, String next
                         "The events of every run are linked without a gap",
                         "4A.3",
                         "find out who deleted or changed rows of runtime.run_events by hand, and restore them from a backup");
+            case SUMMARIES_BEHIND ->
+                window(
+                        "The summary of every run that ended says how",
+                        "4A.3",
+                        "clients that follow summaries wait for an end that was: have the projections of these runs made"
+                                + " again, and have them follow the status");
             default ->
                 window(
                         "Runs are not canceled in a storm",

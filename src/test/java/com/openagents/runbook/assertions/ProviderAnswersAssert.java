@@ -57,6 +57,26 @@ public final class ProviderAnswersAssert extends AbstractAssert<ProviderAnswersA
         return this;
     }
 
+    /** @see com.openagents.runbook.system.runtime.RuntimeSystem#probeProviderUntilLeftAlone */
+    public ProviderAnswersAssert doNotGoOnFailing() {
+        var called = new TreeMap<>(actual);
+        called.values().removeIf(answer -> succeeded(answer) || words(answer).contains("provider_circuit_open"));
+        if (!called.isEmpty()) {
+            throw new FindingError(new Finding(
+                    "Pods stop calling a provider that keeps failing",
+                    "%d of %d pods called it again after three failures in a row"
+                            .formatted(called.size(), actual.size()),
+                    called.entrySet().stream()
+                            .map(pod -> pod.getKey() + "   " + words(pod.getValue()))
+                            .toList(),
+                    "4E.1",
+                    "no breaker protects the provider: breakers that are forgotten with the connection, or a threshold that"
+                            + " was raised; take the tool out of use until the provider is back",
+                    called.firstEntry().getValue().command()));
+        }
+        return this;
+    }
+
     private static Finding finding(List<String> open, PodMetrics breakers) {
         return new Finding(
                 "No circuit breaker is open",

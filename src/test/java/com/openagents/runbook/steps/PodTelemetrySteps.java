@@ -45,6 +45,14 @@ public final class PodTelemetrySteps {
                         .metrics("openagents_runtime_provider_breaker_state"));
     }
 
+    @Then("pods stop calling a provider that keeps failing")
+    public void providersThatFailAreLeftAlone() {
+        assertThatProviderCalls(systems.runtime()
+                        .heldAgainst("succeeded, or provider_circuit_open after three failures")
+                        .onEveryPod(pod -> pod.probeProviderUntilLeftAlone(GITHUB)))
+                .doNotGoOnFailing();
+    }
+
     private Map<String, Answer> askProvider() {
         return systems.runtime().heldAgainst("state succeeded").onEveryPod(pod -> pod.probeProvider(GITHUB));
     }

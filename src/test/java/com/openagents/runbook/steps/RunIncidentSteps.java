@@ -32,6 +32,12 @@ public final class RunIncidentSteps {
                 .areNone();
     }
 
+    @Then("the summary of every run that ended says how")
+    public void summariesFollow() {
+        assertThat(systems.database().causes(IncidentQuestion.SUMMARIES_BEHIND, thresholds, "none"))
+                .areNone();
+    }
+
     @Then("runs are not canceled in a storm")
     public void noCancelStorm() {
         assertThat(systems.database().causes(IncidentQuestion.RUNS_CANCELED, thresholds, spike()))

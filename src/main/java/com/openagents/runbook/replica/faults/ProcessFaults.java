@@ -52,6 +52,12 @@ public final class ProcessFaults {
     public static final String UNFED_METRICS = "unfed-metrics";
     /** A used nonce is remembered only on its own connection (C3). */
     public static final String NONCE_PER_CONNECTION = "nonce-per-connection";
+    /** A pod remembers the failures of a provider only for the connection on which they were asked for (C4). */
+    public static final String BREAKER_PER_CONNECTION = "breaker-per-connection";
+    /** The summary of a run is made before its status changes, and not again (C8). */
+    public static final String SUMMARY_BEFORE_STATUS = "summary-before-status";
+    /** Requests for the secret of a provider are dated by the clock that counts from the start of the machine (C14). */
+    public static final String SECRET_REQUEST_MISDATED = "secret-request-misdated";
     /** Reservations that nobody settled stay reserved (C18). */
     public static final String STUCK_RESERVATIONS_STAY = "stuck-reservations-stay";
     /** Runs end without their last event. */
@@ -111,6 +117,9 @@ public final class ProcessFaults {
             SMOKE_NOT_STARTED,
             UNFED_METRICS,
             NONCE_PER_CONNECTION,
+            BREAKER_PER_CONNECTION,
+            SUMMARY_BEFORE_STATUS,
+            SECRET_REQUEST_MISDATED,
             STUCK_RESERVATIONS_STAY,
             ONLY_TOTAL_LIMIT,
             FALLBACK_INVISIBLE,

@@ -37,6 +37,12 @@ final class RunFaults {
                         Set.of(ProcessFaults.RUN_FINISHES_TWICE),
                         Map.of(),
                         RunFaults::endRuns),
+                new ActedFault(
+                        "summary-behind-status",
+                        "the summaries of runs are made before their status, and not again (C8)",
+                        Set.of(ProcessFaults.SUMMARY_BEFORE_STATUS),
+                        Map.of(),
+                        RunFaults::endRunsSomeSecondsAgo),
                 acted("event-deleted", "somebody deleted an event of a run by hand", RunFaults::deleteEvent),
                 acted("cancel-storm", "a client cancels every run it started", bench -> {
                     for (int i = 0; i < CANCELS; i++) {
@@ -84,6 +90,15 @@ final class RunFaults {
             bench.client().openStreamAndLeave(run);
             bench.end(run, "complete", "succeeded");
         }
+    }
+
+    private static void endRunsSomeSecondsAgo(Workbench bench) {
+        endRuns(bench);
+        bench.await(
+                "the ends of the runs to be some seconds ago",
+                () -> Workbench.expect(bench.count("SELECT count(*) FROM runtime.runs WHERE run_id LIKE 'fault-%' AND"
+                                + " terminal_at < timezone('utc', now()) - interval '6 seconds'")
+                        >= ENDINGS));
     }
 
     private static void deleteEvent(Workbench bench) throws Exception {

@@ -35,6 +35,17 @@ final class ToolFaults {
                         });
                     }
                 }),
+                new ActedFault(
+                        "breaker-forgets",
+                        "the provider of the tools answers 503, and pods remember that only as long as a connection (C4)",
+                        Set.of(ProcessFaults.BREAKER_PER_CONNECTION),
+                        Map.of(),
+                        bench -> bench.replica().provider().failWith(503)),
+                new ProcessFault(
+                        "secret-request-misdated",
+                        "pods date their requests for a provider's secret by the wrong clock (C14)",
+                        Set.of(ProcessFaults.SECRET_REQUEST_MISDATED),
+                        Map.of()),
                 acted(
                         "tool-provider-down",
                         "the provider of the tools answers 503, and pods stop calling it",

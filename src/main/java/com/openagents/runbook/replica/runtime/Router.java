@@ -88,7 +88,7 @@ public final class Router {
                         config.variables(), database, sync.journal(), sanitizer, sync.projector()::projectWorker)
                 .routes());
         var registry = new Registry(database);
-        routes.add(new ExecuteRoute(config.variables(), registry, toolMetrics).route());
+        routes.add(new ExecuteRoute(config, registry, toolMetrics).route());
         routes.addAll(new SkillRoutes(database, registry).routes());
         routes.add(new DeliveryRoute(database).route());
         return routes;

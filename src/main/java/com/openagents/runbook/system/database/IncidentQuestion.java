@@ -17,6 +17,8 @@ public enum IncidentQuestion {
     RUNS_ENDED_UNSAID("Endings of runs", "runs", true),
     /** Events whose hash chain or sequence is broken. */
     EVENTS_UNLINKED("Chains of run events", "runs", true),
+    /** Runs whose summary, which clients are shown, says something else than the run. */
+    SUMMARIES_BEHIND("Summaries of ended runs", "summaries of ended runs", true),
     RUNS_CANCELED("Cancel requests", "runs", true),
     EXECUTORS_LOST("Executors lost", "runs", true),
     LEASES_STALE("Leases past their end", "leases of runs that go on", false),

@@ -134,6 +134,20 @@ public final class RuntimeSystem {
     }
 
     /**
+     * As {@link #probeProvider}, again while it fails, on a connection of its own each time, until the breaker must be open
+     * (contract 8.3); returns the last answer.
+     */
+    public Answer probeProviderUntilLeftAlone(String integration) {
+        var answer = probeProvider(integration);
+        for (int failures = 1;
+                ProviderProbe.failed(answer) && failures <= ProviderProbe.BREAKER_THRESHOLD;
+                failures++) {
+            answer = probeProvider(integration);
+        }
+        return answer;
+    }
+
+    /**
      * One metric of every pod.
      *
      * @throws CouldNotCheck if the pods cannot be addressed one by one, or one of them exposes no metrics

@@ -154,6 +154,28 @@ class ProjectionTest {
         }
     }
 
+    @Test
+    void the_summary_of_an_ended_run_goes_on_as_published(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var ended = runs.create();
+        var canceled = runs.create();
+        try (var pod = TestPod.withFaults(database, "summary-before-status")) {
+            pod.frame(ended, "f", "complete", Map.of());
+            pod.runRequest("POST", canceled, "/cancel", "{\"thread_id\":\"thread-1\"}");
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(document(runs, ended))
+                            .containsEntry("latest_event_type", "run.finished")
+                            .containsEntry("status", "running")
+                            .containsEntry("terminal_at", null));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(document(runs, canceled))
+                            .containsEntry("latest_event_type", "run.finished")
+                            .containsEntry("status", "canceling"));
+            assertThat(runs.status(ended)).isEqualTo("succeeded");
+        }
+    }
+
     private static Map<String, Object> document(TestRuns runs, String run) throws Exception {
         var payload = runs.one(
                 "SELECT payload::text FROM runtime.sync_run_summaries WHERE doc_key = ?", "runtime/run_summary:" + run);

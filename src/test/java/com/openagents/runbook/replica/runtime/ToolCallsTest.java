@@ -50,6 +50,7 @@ class ToolCallsTest {
         return Rows.tests("tool-calls.yaml", row -> {
             var run = runs.create();
             bring(run, row);
+            watch(run, Rows.map(row, "trigger"));
             var series = LIFECYCLE + series(row) + "}";
             double before = pod.metric(series);
 
@@ -103,6 +104,22 @@ class ToolCallsTest {
                     "UPDATE runtime.spend_authorizations SET reserved_sats = ?::bigint WHERE run_id = ?",
                     reserved.get("amount_sats").toString(),
                     run);
+        }
+    }
+
+    /** Lets the database itself do something to this run at a moment that a client cannot hit. */
+    private void watch(String run, Map<String, Object> trigger) throws SQLException {
+        if (trigger.isEmpty()) {
+            return;
+        }
+        var name = "watch_" + run.replace('-', '_');
+        try (var connection = database.dataSource(DatabaseReplica.TEST, DatabaseReplica.POSTGRES)
+                        .getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE FUNCTION runtime." + name + "() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                    + trigger.get("does") + "; RETURN NEW; END $$");
+            statement.execute("CREATE TRIGGER " + name + " " + trigger.get("at") + " FOR EACH ROW WHEN (NEW.run_id = '"
+                    + run + "' AND " + trigger.get("if") + ") EXECUTE FUNCTION runtime." + name + "()");
         }
     }
 

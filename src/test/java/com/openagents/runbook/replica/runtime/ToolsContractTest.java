@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.runtime.json.Json;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
@@ -117,6 +118,43 @@ class ToolsContractTest {
                                     "openagents_runtime_provider_breaker_state{event=\"success\",provider=\"github\",state=\"closed\"}"))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void each_connection_has_breakers_of_its_own_as_published() throws Exception {
+        var variables = new HashMap<>(provider.variables());
+        variables.put("OA_REPLICA_FAULTS", "breaker-per-connection");
+        try (var published = TestPod.start(database, variables)) {
+            var failing = Json.write(
+                    call(Map.of("request", Map.of("issue_number", 500), "policy", Map.of("authorization_id", "a"))));
+            for (int i = 0; i < 3; i++) {
+                assertThat(post(published, failing)).contains("coding_failed.provider_error");
+            }
+            assertThat(post(published, failing)).contains("coding_failed.provider_circuit_open");
+
+            assertThat(postOnOwnConnection(published, failing)).contains("coding_failed.provider_error");
+        }
+    }
+
+    @Test
+    void a_request_for_a_secret_with_a_wrong_date_looks_like_a_denial_as_published() throws Exception {
+        var variables = new HashMap<>(provider.variables());
+        variables.put("OA_REPLICA_FAULTS", "secret-request-misdated");
+        try (var published = TestPod.start(database, variables)) {
+            assertThat(post(published, Json.write(call(Map.of("policy", Map.of("authorization_id", "a"))))))
+                    .contains("\"state\":\"failed\"", "policy_denied.explicit_deny", "missing_api_token");
+        }
+    }
+
+    private static String postOnOwnConnection(TestPod to, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(to.url(EXECUTE)))
+                .header("x-oa-runtime-signature", TestPod.token(Json.object("user_id", 7)))
+                .header("x-oa-user-id", "7")
+                .header("content-type", "application/json")
+                .POST(TestPod.publisher(body));
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

@@ -18,20 +18,33 @@ public final class Projector {
     private final String version;
     private final KhalaMetrics metrics;
     private final InstantSource clock;
+    private final boolean beforeStatus;
     private final Log log;
 
-    Projector(Database database, Sink sink, String version, KhalaMetrics metrics, InstantSource clock, Log log) {
+    /** @param beforeStatus whether a run's document is made before its last status, as published (C8) */
+    Projector(
+            Database database,
+            Sink sink,
+            String version,
+            KhalaMetrics metrics,
+            InstantSource clock,
+            boolean beforeStatus,
+            Log log) {
         this.database = database;
         this.sink = sink;
         this.version = version;
         this.metrics = metrics;
         this.clock = clock;
+        this.beforeStatus = beforeStatus;
         this.log = log;
     }
 
     /** Failures are counted and logged; they never reach the caller, whose event is committed already. */
     public void projectRun(String runId) {
-        project(Summary.RUN, (sql, now) -> Summary.ofRun(sql, runId, version, now));
+        project(Summary.RUN, (sql, now) -> {
+            var summary = Summary.ofRun(sql, runId, version, now);
+            return beforeStatus ? summary.map(Summary::beforeItsStatus) : summary;
+        });
     }
 
     /** As {@link #projectRun}. */

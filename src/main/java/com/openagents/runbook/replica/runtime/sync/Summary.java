@@ -8,6 +8,7 @@ import com.openagents.runbook.replica.runtime.json.Timestamps;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
 record Summary(String projection, String entityId, String documentId, long seq, Map<String, Object> fields) {
     static final String RUN = "run_summary";
     static final String WORKER = "codex_worker_summary";
+
+    private static final List<String> TERMINAL = List.of("terminal_reason_class", "terminal_reason", "terminal_at");
 
     private static final String RUN_QUERY = """
             SELECT r.*, e.event_type AS latest_event_type, e.inserted_at AS latest_event_at, coalesce(e.seq, r.latest_seq) AS seq,
@@ -36,6 +39,17 @@ record Summary(String projection, String entityId, String documentId, long seq, 
 
     static Optional<Summary> ofWorker(Sql sql, String workerId, String version, Instant now) throws SQLException {
         return sql.find(WORKER_QUERY, row -> worker(row, version, now), workerId);
+    }
+
+    /** As it was when the run's last event was there and its last status was not. */
+    Summary beforeItsStatus() {
+        if (!"run.finished".equals(fields.get("latest_event_type"))) {
+            return this;
+        }
+        var earlier = new LinkedHashMap<>(fields);
+        earlier.put("status", "canceled".equals(fields.get("status")) ? "canceling" : "running");
+        TERMINAL.forEach(column -> earlier.put(column, null));
+        return new Summary(projection, entityId, documentId, seq, earlier);
     }
 
     /** The digest by which a document is compared, whenever it was projected. */

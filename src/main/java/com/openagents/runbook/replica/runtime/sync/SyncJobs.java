@@ -28,7 +28,8 @@ public final class SyncJobs {
         journal = new Journal(database, clock, config.listener().nodeName(), pointers);
         var sink = config.faults().has(ProcessFaults.NOOP_SINK) ? Sink.noop() : new ReadModelSink(journal, clock);
         var version = variables.setting("KHALA_PROJECTION_VERSION", "khala_summary_v1");
-        projector = new Projector(database, sink, version, metrics, clock, log);
+        boolean beforeStatus = config.faults().has(ProcessFaults.SUMMARY_BEFORE_STATUS);
+        projector = new Projector(database, sink, version, metrics, clock, beforeStatus, log);
     }
 
     public Journal journal() {

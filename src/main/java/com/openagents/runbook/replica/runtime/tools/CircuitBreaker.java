@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stops calling a provider that keeps failing, per provider and per pod (contract 8.3). */
+/**
+ * Stops calling a provider that keeps failing, per provider and per pod (contract 8.3). Who asks
+ * which instance is up to {@link Breakers}.
+ */
 public final class CircuitBreaker {
     private static final int FAILURE_THRESHOLD = 3;
 

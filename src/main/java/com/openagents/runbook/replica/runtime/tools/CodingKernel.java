@@ -17,16 +17,18 @@ final class CodingKernel {
     private static final int RECEIPT_DIGITS = 24;
 
     private final GitHubProvider github;
-    private final CircuitBreaker breaker;
+    private final Breakers breakers;
     private final ToolMetrics metrics;
 
-    CodingKernel(GitHubProvider github, CircuitBreaker breaker, ToolMetrics metrics) {
+    CodingKernel(GitHubProvider github, Breakers breakers, ToolMetrics metrics) {
         this.github = github;
-        this.breaker = breaker;
+        this.breakers = breakers;
         this.metrics = metrics;
     }
 
-    Map<String, Object> execute(CodingManifest manifest, Map<String, Object> request, ToolPolicy policy) {
+    /** @param connection on which the operation was asked for */
+    Map<String, Object> execute(
+            CodingManifest manifest, Map<String, Object> request, ToolPolicy policy, String connection) {
         var decision = decide(manifest, request, policy);
         metrics.decision(decision.word(), policy.modeLabel(), "none", policy.budget());
         if (!decision.isAllowed()) {
@@ -34,7 +36,7 @@ final class CodingKernel {
         }
         metrics.lifecycle("run", "started", "running", "none");
         long startedAt = System.nanoTime();
-        var result = call(manifest, request, decision);
+        var result = call(manifest, request, decision, breakers.of(connection));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt);
         var state = String.valueOf(result.get("state"));
         metrics.lifecycle("terminal", state, state, errorClass(result), millis);
@@ -47,7 +49,8 @@ final class CodingKernel {
         return code.startsWith(FAILED) ? code.substring(FAILED.length()) : "none";
     }
 
-    private Map<String, Object> call(CodingManifest manifest, Map<String, Object> request, Decision decision) {
+    private Map<String, Object> call(
+            CodingManifest manifest, Map<String, Object> request, Decision decision, CircuitBreaker breaker) {
         try {
             var answer = breaker.call(manifest.provider(), () -> github.execute(manifest.provider(), request));
             if (answer.isEmpty()) {

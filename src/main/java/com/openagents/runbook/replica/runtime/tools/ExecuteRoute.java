@@ -1,7 +1,8 @@
 package com.openagents.runbook.replica.runtime.tools;
 
+import com.openagents.runbook.replica.faults.ProcessFaults;
 import com.openagents.runbook.replica.runtime.config.ControlPlaneAccess;
-import com.openagents.runbook.replica.runtime.config.Variables;
+import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
 import com.openagents.runbook.replica.runtime.http.HttpError;
 import com.openagents.runbook.replica.runtime.http.Request;
 import com.openagents.runbook.replica.runtime.http.Response;
@@ -27,15 +28,20 @@ public final class ExecuteRoute {
     private final CodingKernel kernel;
     private final ToolMetrics metrics;
 
-    public ExecuteRoute(Variables variables, Registry registry, ToolMetrics metrics) {
+    public ExecuteRoute(RuntimeConfig config, Registry registry, ToolMetrics metrics) {
+        var variables = config.variables();
+        var faults = config.faults();
         var clock = InstantSource.system();
         var github = new GitHubProvider(
                 variables.setting("GITHUB_BASE_URL", "https://api.github.com"),
-                new SecretClient(ControlPlaneAccess.read(variables), clock));
+                new SecretClient(
+                        ControlPlaneAccess.read(variables), clock, faults.has(ProcessFaults.SECRET_REQUEST_MISDATED)));
         var reset = Duration.ofMillis(variables.setting("CODING_BREAKER_RESET_TIMEOUT_MS", 10_000));
         this.registry = registry;
         this.metrics = metrics;
-        this.kernel = new CodingKernel(github, new CircuitBreaker(reset, clock, metrics), metrics);
+        var breakers = new Breakers(
+                faults.has(ProcessFaults.BREAKER_PER_CONNECTION), () -> new CircuitBreaker(reset, clock, metrics));
+        this.kernel = new CodingKernel(github, breakers, metrics);
     }
 
     public Route route() {
@@ -62,7 +68,7 @@ public final class ExecuteRoute {
         if ("replay".equals(text(body.get("mode")))) {
             return Response.json(200, Json.object("data", kernel.replay(manifest, call, policy)));
         }
-        var data = kernel.execute(manifest, call, policy);
+        var data = kernel.execute(manifest, call, policy, request.connection());
         metrics.answered(new Origin(request.logId(), String.valueOf(call.getOrDefault("run_id", ""))), data);
         return Response.json(200, Json.object("data", data));
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** Fetches provider secrets from the control plane by a signed request, and keeps each for a short time in memory. */
 final class SecretClient {
@@ -19,11 +20,14 @@ final class SecretClient {
 
     private final ControlPlaneAccess access;
     private final InstantSource clock;
+    private final boolean misdates;
     private final Map<String, Cached> cache = new ConcurrentHashMap<>();
 
-    SecretClient(ControlPlaneAccess access, InstantSource clock) {
+    /** @param misdates whether requests bear the seconds since the machine started, as published (C14) */
+    SecretClient(ControlPlaneAccess access, InstantSource clock, boolean misdates) {
         this.access = access;
         this.clock = clock;
+        this.misdates = misdates;
     }
 
     String fetch(String provider, Map<String, Object> request) throws ProviderFailure {
@@ -67,7 +71,8 @@ final class SecretClient {
     }
 
     private Map<String, String> headers(String body, Instant now) {
-        var timestamp = String.valueOf(now.getEpochSecond());
+        var seconds = misdates ? TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()) : now.getEpochSecond();
+        var timestamp = String.valueOf(seconds);
         var nonce = "nonce_" + UUID.randomUUID().toString().replace("-", "").substring(0, 24);
         var hash = Digests.hex(Digests.sha256(body.getBytes(StandardCharsets.UTF_8)));
         var signed = (timestamp + "\n" + nonce + "\n" + hash).getBytes(StandardCharsets.UTF_8);
