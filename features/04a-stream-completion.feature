@@ -8,6 +8,10 @@ Feature: 4A Stream completion ratio drops
   Streams end before their runs do: what do the logs say of them, and do clients go away or
   does the runtime let them down? Nothing is started or changed.
 
+  @alert @statement:4A.2 @severity:high @control:SOC2-CC7.2
+  Scenario: The alert on stream completion is quiet
+    Then the alert on stream completion is quiet
+
   @statement:4A.1 @severity:high @control:SOC2-CC7.2
   Scenario: The logs of every runtime pod can be read
     Then the logs of the last 15 minutes can be read from every runtime pod

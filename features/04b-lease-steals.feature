@@ -8,6 +8,10 @@ Feature: 4B Lease steals spike
   Pods take leases from each other: what do the logs say of them, which pod lost its own, and does
   the janitor bring the runs back? Nothing is started or changed.
 
+  @alert @statement:4B.2 @severity:high @control:SOC2-CC7.2
+  Scenario: The alert on lease steals is quiet
+    Then the alert on lease steals is quiet
+
   @statement:4B.1 @severity:high @control:SOC2-CC7.2
   Scenario: The logs tell what happened to leases
     Then the logs of the last 15 minutes tell what happened to leases

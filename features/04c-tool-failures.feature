@@ -9,6 +9,10 @@ Feature: 4C Tool failures spike
   concerned, and does the provider answer? Each pod is asked to read one public issue; nothing
   is changed.
 
+  @alert @statement:4C.2 @severity:high @control:SOC2-CC7.2
+  Scenario: The alert on tool failures is quiet
+    Then the alert on tool failures is quiet
+
   @statement:4C.1 @severity:high @control:SOC2-CC7.2
   Scenario: The logs tell how tool calls ended
     Then the logs of the last 15 minutes tell how tool calls ended

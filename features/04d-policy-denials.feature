@@ -7,6 +7,10 @@ Feature: 4D Policy denial anomaly
   Policy denies more than it used to: which reason, whose budget, and does a workload loop?
   Everything here is read from tables; nothing is started or changed.
 
+  @alert @statement:4D.1 @severity:high @control:SOC2-CC7.2
+  Scenario: The alert on policy denials is quiet
+    Then the alert on policy denials is quiet
+
   @statement:4D.1 @severity:high @control:SOC2-CC7.2
   Scenario: No reason dominates the policy denials
     Then no reason dominates the policy denials

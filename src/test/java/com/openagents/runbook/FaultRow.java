@@ -67,9 +67,20 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
                 .containsExactlyInAnyOrderElementsOf(scenarios);
     }
 
+    /** Whether the alerts on the incident are among what is run; they take a Prometheus, and fire when they please. */
+    private boolean watchesAlerts() {
+        return split(sections, ",").contains("alerts");
+    }
+
     private String[] arguments(Path output) {
         var arguments = new ArrayList<>(List.of("run", "--fault", fault, "--output", output.toString()));
+        if (watchesTraffic() && !watchesAlerts()) {
+            arguments.addAll(List.of("--tags", "not @alert"));
+        }
         for (var chosen : split(sections, ",")) {
+            if (chosen.equals("alerts")) {
+                continue;
+            }
             if (chosen.equals("quick")) {
                 QUICK.forEach(section -> arguments.addAll(List.of("--section", section)));
                 arguments.addAll(List.of("--tags", "not @local"));

@@ -6,12 +6,29 @@ import com.openagents.runbook.environment.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The table of faults leaves out no fault and no scenario; the proofs then try each row. */
 class FaultTableTest {
+    /** How a finding goes on that names an alert because it fires; others name alerts for their rules. */
+    private static final String FIRES = "   (warning|critical), since.*";
+
+    /** That these can fire is not proved yet; a replay besides is a command that ends before anybody scrapes it. */
+    private static final Set<String> FIRES_UNDER_NO_FAULT = Set.of(
+            "OpenAgentsRuntimeExecutorLatencyP95High",
+            "OpenAgentsRuntimeHttp5xxRateHigh",
+            "OpenAgentsRuntimeLeaseStealRateHigh",
+            "OpenAgentsRuntimeToolFailureSpike",
+            "OpenAgentsRuntimeCircuitBreakerOpen",
+            "OpenAgentsRuntimePolicyDenialAnomaly",
+            "OpenAgentsRuntimeKhalaProjectionWriteFailureRatioHigh",
+            "OpenAgentsRuntimeKhalaProjectionDriftIncidentsHigh",
+            "OpenAgentsRuntimeKhalaProjectionHashMismatchDetected",
+            "OpenAgentsRuntimeKhalaProjectionReplayFailures");
+
     @Test
     void every_fault_is_proved() throws IOException {
         assertThat(FaultRow.table().map(FaultRow::fault))
@@ -34,5 +51,26 @@ class FaultTableTest {
                         .isSubsetOf(proved);
             }
         }
+    }
+
+    @Test
+    void every_alert_fires_under_some_fault() throws IOException {
+        var words = FaultRow.table()
+                .filter(row -> row.exit() == 1)
+                .flatMap(row -> row.words().stream())
+                .toList();
+
+        assertThat(alerts())
+                .hasSize(16)
+                .filteredOn(alert -> words.stream().noneMatch(word -> word.matches(alert + FIRES)))
+                .containsExactlyInAnyOrderElementsOf(FIRES_UNDER_NO_FAULT);
+    }
+
+    private static List<String> alerts() throws IOException {
+        return Files.readAllLines(Path.of("environments/monitoring/runtime-alert-rules.yaml")).stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("- alert: "))
+                .map(line -> line.substring("- alert: ".length()))
+                .toList();
     }
 }

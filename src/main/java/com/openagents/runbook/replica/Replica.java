@@ -149,7 +149,8 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private LoadTarget loadTarget() {
+    /** What clients of the runtime need to know. */
+    public LoadTarget loadTarget() {
         return new LoadTarget(
                 cluster::podAddresses,
                 controlPlane.uri(),

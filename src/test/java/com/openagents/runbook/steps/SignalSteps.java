@@ -58,6 +58,35 @@ public final class SignalSteps {
                         "4G.2");
     }
 
+    @Then("the alert on stream completion is quiet")
+    public void streamAlertIsQuiet() {
+        isQuiet("OpenAgentsRuntimeStreamDoneRatioLow", "4A.2");
+    }
+
+    @Then("the alert on lease steals is quiet")
+    public void leaseAlertIsQuiet() {
+        isQuiet("OpenAgentsRuntimeLeaseStealRateHigh", "4B.2");
+    }
+
+    @Then("the alert on tool failures is quiet")
+    public void toolAlertIsQuiet() {
+        isQuiet("OpenAgentsRuntimeToolFailureSpike", "4C.2");
+    }
+
+    @Then("the alert on policy denials is quiet")
+    public void policyAlertIsQuiet() {
+        isQuiet("OpenAgentsRuntimePolicyDenialAnomaly", "4D.1");
+    }
+
+    @Then("the alert on circuit breakers is quiet")
+    public void breakerAlertIsQuiet() {
+        isQuiet("OpenAgentsRuntimeCircuitBreakerOpen", "4E.1");
+    }
+
+    private void isQuiet(String alert, String statement) {
+        assertThatAlerts(systems.prometheus().rules("not firing")).areQuiet(List.of(alert), statement);
+    }
+
     @Then("hardly any sync token is rejected")
     public void tokensAreAccepted() {
         var metric = "openagents_runtime_sync_socket_auth_count";

@@ -1,67 +1,113 @@
 package com.openagents.runbook.replica.faults;
 
-import com.openagents.runbook.replica.Replica;
-import com.openagents.runbook.replica.monitoring.ProgramsMissing;
-import java.time.Duration;
+import static com.openagents.runbook.replica.faults.ActedFault.acted;
+import static com.openagents.runbook.replica.faults.FiringAlert.firing;
+
+import com.openagents.runbook.replica.load.StubbornClient;
+import com.openagents.runbook.replica.runtime.json.Json;
+import com.openagents.runbook.replica.runtime.sync.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.awaitility.Awaitility;
 
-/** Defects that ordinary traffic turns into an alert of the real Prometheus. */
+/** Defects that clients and ordinary traffic turn into an alert of the real Prometheus. */
 final class AlertFaults {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final int FRAMES = 40;
 
     private AlertFaults() {}
 
     static List<ReplicaFault> all() {
         return List.of(
-                new FiringAlert(
-                        "unknown-kid",
-                        "the pods trust another key id than the token mint signs with, so clients are refused",
-                        "OpenAgentsRuntimeSyncSocketAuthFailureRatioHigh",
-                        Map.of("OA_SYNC_TOKEN_KEY_ID", "sync-auth-v0")),
-                new FiringAlert(
-                        "heartbeat-lost",
-                        "the pods wait for heartbeats more briefly than clients send them, so sockets time out",
-                        "OpenAgentsRuntimeSyncSocketTimeoutRateHigh",
-                        Map.of(
-                                "OA_REPLICA_KHALA_SYNC_HEARTBEAT_INTERVAL_MS", "100",
-                                "OA_REPLICA_KHALA_SYNC_HEARTBEAT_TIMEOUT_MS", "300")));
+                firing(
+                        new ProcessFault(
+                                "unknown-kid",
+                                "the pods trust another key id than the token mint signs with, so clients are refused",
+                                Set.of(),
+                                Map.of("OA_SYNC_TOKEN_KEY_ID", "sync-auth-v0")),
+                        "OpenAgentsRuntimeSyncSocketAuthFailureRatioHigh"),
+                firing(
+                        new ProcessFault(
+                                "heartbeat-lost",
+                                "the pods wait for heartbeats more briefly than clients send them, so sockets time out",
+                                Set.of(),
+                                Map.of(
+                                        "OA_REPLICA_KHALA_SYNC_HEARTBEAT_INTERVAL_MS", "100",
+                                        "OA_REPLICA_KHALA_SYNC_HEARTBEAT_TIMEOUT_MS", "300")),
+                        "OpenAgentsRuntimeSyncSocketTimeoutRateHigh"),
+                firing(
+                        acted(
+                                "streams-time-out",
+                                "streams end before their runs do, and nobody resumes them",
+                                bench -> {}),
+                        AlertFaults::followBriefly,
+                        "OpenAgentsRuntimeStreamDoneRatioLow"),
+                firing(
+                        acted(
+                                "stale-cursor-loop",
+                                "a client comes back with the same stale cursor over and over",
+                                bench -> {}),
+                        AlertFaults::resumeTooOld,
+                        "OpenAgentsRuntimeSyncStaleCursorSpike"),
+                firing(
+                        new DamagedDatabase(
+                                "http-5xx",
+                                "requests for workers are answered with server errors",
+                                "REVOKE SELECT ON runtime.codex_workers FROM oa_runtime_rw",
+                                "GRANT SELECT ON runtime.codex_workers TO oa_runtime_rw"),
+                        bench -> bench.client().listWorkers(),
+                        "OpenAgentsRuntimeHttp5xxRateHigh"),
+                firing(
+                        DamagedDatabase.doing(
+                                "slow-executor",
+                                "the database takes its time over every frame of a run",
+                                "UPDATE OF last_processed_frame_id",
+                                "runtime.runs",
+                                "PERFORM pg_sleep(6); RETURN NEW;"),
+                        "OpenAgentsRuntimeExecutorLatencyP95High"),
+                firing(
+                        DamagedDatabase.doing(
+                                "projection-lag",
+                                "checkpoints of projections stay where they are",
+                                "UPDATE",
+                                "runtime.khala_projection_checkpoints",
+                                "RETURN NULL;"),
+                        AlertFaults::feedARun,
+                        "OpenAgentsRuntimeKhalaProjectionLagP95High"),
+                firing(
+                        DamagedDatabase.doing(
+                                "projection-hash-mismatch",
+                                "what is written is not what the checkpoint says was written",
+                                "INSERT OR UPDATE",
+                                "runtime.khala_projection_checkpoints",
+                                "NEW.summary_hash = md5(NEW.summary_hash); RETURN NEW;"),
+                        "OpenAgentsRuntimeKhalaProjectionHashMismatchDetected",
+                        "OpenAgentsRuntimeKhalaProjectionDriftIncidentsHigh"),
+                firing(
+                        DamagedDatabase.doing(
+                                "projection-not-written",
+                                "the database refuses the checkpoints of projections",
+                                "INSERT OR UPDATE",
+                                "runtime.khala_projection_checkpoints",
+                                "RAISE EXCEPTION ''no space left'';"),
+                        "OpenAgentsRuntimeKhalaProjectionWriteFailureRatioHigh"));
     }
 
-    private record FiringAlert(ProcessFault pods, String alert) implements ReplicaFault {
-        FiringAlert(String id, String description, String alert, Map<String, String> variables) {
-            this(new ProcessFault(id, description, Set.of(), variables), alert);
-        }
+    private static void followBriefly(Workbench bench) {
+        var run = bench.client().createRun();
+        bench.client().frame(run, "first", "user_message", Json.object("text", "hello"));
+        bench.client().followBriefly(run);
+        bench.end(run, "complete", "succeeded");
+    }
 
-        @Override
-        public String id() {
-            return pods.id();
-        }
+    private static void resumeTooOld(Workbench bench) {
+        new StubbornClient(bench.replica().loadTarget()).resume(Topics.NOTIFICATIONS);
+    }
 
-        @Override
-        public String description() {
-            return pods.description();
+    private static void feedARun(Workbench bench) {
+        var run = bench.client().createRun();
+        for (int i = 0; i < FRAMES; i++) {
+            bench.client().frame(run, "frame-" + i, "user_message", Json.object("text", "word " + i));
         }
-
-        @Override
-        public void inject(Replica replica) {
-            pods.inject(replica);
-            try {
-                replica.monitoring().open(waitedFor -> {});
-            } catch (ProgramsMissing e) {
-                throw new IllegalStateException("without Prometheus no alert can fire: " + e.getMessage(), e);
-            }
-            Awaitility.await("alert " + alert + " to fire")
-                    .atMost(LIMIT)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> replica.monitoring().isFiring(alert));
-        }
-
-        @Override
-        public void heal(Replica replica) {
-            pods.heal(replica);
-        }
+        bench.end(run, "complete", "succeeded");
     }
 }

@@ -85,8 +85,24 @@ final class ClientActs {
         expect(200, answer);
     }
 
+    /** Follows the run for a moment, until the stream's time is over, and does not come back. */
+    void followBriefly(String runId) {
+        var path = "/runs/" + runId + "/stream?thread_id=" + thread(runId) + "&cursor=0&tail_ms=300";
+        expect(200, send(signed(path, claims(runId)).GET(), BodyHandlers.ofString()));
+    }
+
+    /** Asks for the workers, whatever the answer is. */
+    void listWorkers() {
+        send(signed("/codex/workers", Map.of()).GET(), BodyHandlers.discarding());
+    }
+
     /** Has the coding tool read an issue; returns the reason code of what came of it. */
     String callTool() {
+        return callTool(Json.object("authorization_id", "fault", "authorization_mode", "interactive"));
+    }
+
+    /** @param policy what the call is allowed by */
+    String callTool(Map<String, Object> policy) {
         var id = "fault-" + UUID.randomUUID();
         var request = Json.object(
                 "integration_id",
@@ -109,7 +125,7 @@ final class ClientActs {
                 "request",
                 request,
                 "policy",
-                Json.object("authorization_id", "fault", "authorization_mode", "interactive"));
+                policy);
         var answer = send(post("/tools/execute", body, Map.of()), BodyHandlers.ofString());
         expect(200, answer);
         var data = Json.readObject(answer.body()).get("data");

@@ -24,10 +24,13 @@ final class PolicyFaults {
 
     static List<ReplicaFault> all() {
         return List.of(
-                acted(
-                        "denial-anomaly",
-                        "nearly every denial has the same reason, an exhausted budget",
-                        PolicyFaults::callWithoutBudget),
+                FiringAlert.firing(
+                        acted(
+                                "denial-anomaly",
+                                "nearly every denial has the same reason, an exhausted budget",
+                                PolicyFaults::callWithoutBudget),
+                        bench -> bench.client().callTool(Map.of()),
+                        "OpenAgentsRuntimePolicyDenialAnomaly"),
                 acted("budget-drained", "a delegated budget is nearly spent", bench -> {
                     var authorization = authorize(bench, "auth-fault-drained");
                     var key = reserve(bench, authorization, BUDGET * 95 / 100, InstantSource.system());

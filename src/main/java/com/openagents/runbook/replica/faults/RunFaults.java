@@ -49,19 +49,22 @@ final class RunFaults {
                         bench.client().cancel(bench.client().createRun(), "client timed out");
                     }
                 }),
-                new ActedFault(
-                        "leases-not-released",
-                        "pods keep the lease of a run that waits, so janitors take it for lost (C1)",
-                        Set.of(ProcessFaults.IDLE_RUNS_FAIL),
-                        Map.of("OA_REPLICA_LEASE_TTL_MS", "2000", "OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "200"),
-                        bench -> {
-                            startRuns(bench, LOST);
-                            bench.await(
-                                    "every run to lose its executor once",
-                                    () -> Workbench.expect(bench.count("SELECT count(*) FROM runtime.run_events"
-                                                    + " WHERE event_type = 'run.executor_lost'")
-                                            >= LOST));
-                        }),
+                FiringAlert.firing(
+                        new ActedFault(
+                                "leases-not-released",
+                                "pods keep the lease of a run that waits, so janitors take it for lost (C1)",
+                                Set.of(ProcessFaults.IDLE_RUNS_FAIL),
+                                Map.of("OA_REPLICA_LEASE_TTL_MS", "2000", "OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "200"),
+                                bench -> {
+                                    startRuns(bench, LOST);
+                                    bench.await(
+                                            "every run to lose its executor once",
+                                            () -> Workbench.expect(bench.count("SELECT count(*) FROM runtime.run_events"
+                                                            + " WHERE event_type = 'run.executor_lost'")
+                                                    >= LOST));
+                                }),
+                        bench -> startRuns(bench, 1),
+                        "OpenAgentsRuntimeLeaseStealRateHigh"),
                 new ActedFault(
                         "idle-runs-fail",
                         "runs that wait are taken for lost until the janitor gives them up (C1)",

@@ -47,6 +47,12 @@ final class SyncFaults {
                         "mint-disabled",
                         "the token mint gives out no sync tokens",
                         () -> Map.of("OA_SYNC_TOKEN_ENABLED", "false")),
+                FiringAlert.firing(
+                        new OtherMint(
+                                "mint-signing-error",
+                                "the token mint has no key to sign with",
+                                () -> Map.of("OA_SYNC_TOKEN_SIGNING_KEY", "")),
+                        "OpenAgentsKhalaTokenMintFailureRatioHigh"),
                 new ProcessFault(
                         "heartbeat-misconfigured",
                         "the sync socket sends its heartbeat once a minute",

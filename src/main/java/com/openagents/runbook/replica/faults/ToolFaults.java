@@ -46,13 +46,17 @@ final class ToolFaults {
                         "pods date their requests for a provider's secret by the wrong clock (C14)",
                         Set.of(ProcessFaults.SECRET_REQUEST_MISDATED),
                         Map.of()),
-                acted(
-                        "tool-provider-down",
-                        "the provider of the tools answers 503, and pods stop calling it",
-                        bench -> {
-                            bench.replica().provider().failWith(503);
-                            openBreakers(bench);
-                        }),
+                FiringAlert.firing(
+                        acted(
+                                "tool-provider-down",
+                                "the provider of the tools answers 503, and pods stop calling it",
+                                bench -> {
+                                    bench.replica().provider().failWith(503);
+                                    openBreakers(bench);
+                                }),
+                        bench -> bench.client().callTool(),
+                        "OpenAgentsRuntimeToolFailureSpike",
+                        "OpenAgentsRuntimeCircuitBreakerOpen"),
                 acted(
                         "tool-overruns",
                         "a tool takes longer than its budget, and nothing ends it",
