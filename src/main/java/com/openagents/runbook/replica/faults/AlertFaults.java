@@ -5,6 +5,7 @@ import static com.openagents.runbook.replica.faults.FiringAlert.firing;
 
 import com.openagents.runbook.replica.load.StubbornClient;
 import com.openagents.runbook.replica.runtime.json.Json;
+import com.openagents.runbook.replica.runtime.sync.Reprojection;
 import com.openagents.runbook.replica.runtime.sync.Topics;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,16 @@ final class AlertFaults {
                                 "INSERT OR UPDATE",
                                 "runtime.khala_projection_checkpoints",
                                 "RAISE EXCEPTION ''no space left'';"),
-                        "OpenAgentsRuntimeKhalaProjectionWriteFailureRatioHigh"));
+                        "OpenAgentsRuntimeKhalaProjectionWriteFailureRatioHigh"),
+                firing(
+                        DamagedDatabase.doing(
+                                "replay-failure",
+                                "the checkpoint of a projection cannot be taken back, so no replay succeeds",
+                                "DELETE",
+                                "runtime.khala_projection_checkpoints",
+                                "RAISE EXCEPTION ''no space left'';"),
+                        AlertFaults::replayARun,
+                        "OpenAgentsRuntimeKhalaProjectionReplayFailures"));
     }
 
     private static void followBriefly(Workbench bench) {
@@ -101,6 +111,21 @@ final class AlertFaults {
 
     private static void resumeTooOld(Workbench bench) {
         new StubbornClient(bench.replica().loadTarget()).resume(Topics.NOTIFICATIONS);
+    }
+
+    private static void replayARun(Workbench bench) throws Exception {
+        var run = bench.client().createRun();
+        bench.end(run, "complete", "succeeded");
+        bench.await(
+                "the run to be projected",
+                () -> Workbench.expect(bench.count(
+                                "SELECT count(*) FROM runtime.khala_projection_checkpoints WHERE entity_id = ?", run)
+                        == 1));
+        var pod = bench.replica().cluster().podAddresses().get(0).getHost();
+        bench.count(
+                "SELECT count(pg_notify(?, ?))",
+                Reprojection.CHANNEL,
+                Json.write(Json.object("node", "runtime@" + pod, "run_id", run)));
     }
 
     private static void feedARun(Workbench bench) {

@@ -20,6 +20,7 @@ import com.openagents.runbook.replica.runtime.security.Sanitizer;
 import com.openagents.runbook.replica.runtime.spend.StuckReservations;
 import com.openagents.runbook.replica.runtime.streams.Signals;
 import com.openagents.runbook.replica.runtime.sync.Journal;
+import com.openagents.runbook.replica.runtime.sync.Reprojection;
 import com.openagents.runbook.replica.runtime.sync.SyncJobs;
 import com.openagents.runbook.replica.runtime.telemetry.HttpMetrics;
 import com.openagents.runbook.replica.runtime.telemetry.KhalaMetrics;
@@ -104,7 +105,7 @@ public final class RuntimeService {
     }
 
     private Notifications notifications(Runnable onDatabaseLost) {
-        var channels = List.of(RunEvents.CHANNEL, Journal.CHANNEL);
+        var channels = List.of(RunEvents.CHANNEL, Journal.CHANNEL, Reprojection.CHANNEL);
         var heard = new Notifications(config.database(), channels, lost -> {
             log.error("(Postgrex.Notifications) failed to connect to Postgres: " + lost.getMessage());
             log.notice("Application openagents_runtime exited: shutdown");
@@ -115,6 +116,9 @@ public final class RuntimeService {
             runSignals.raise(String.valueOf(Json.readObject(payload).get("run_id")));
         });
         heard.subscribe(Journal.CHANNEL, hub::notified);
+        heard.subscribe(
+                Reprojection.CHANNEL,
+                payload -> threads.workers().execute(() -> sync.reprojection().requested(payload)));
         return heard;
     }
 

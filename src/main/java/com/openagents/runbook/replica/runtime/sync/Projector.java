@@ -39,9 +39,9 @@ public final class Projector {
         this.log = log;
     }
 
-    /** Failures are counted and logged; they never reach the caller, whose event is committed already. */
-    public void projectRun(String runId) {
-        project(Summary.RUN, (sql, now) -> {
+    /** Failures are counted and logged; the caller, whose event is committed already, is told whether there was none. */
+    public boolean projectRun(String runId) {
+        return project(Summary.RUN, (sql, now) -> {
             var summary = Summary.ofRun(sql, runId, version, now);
             return beforeStatus ? summary.map(Summary::beforeItsStatus) : summary;
         });
@@ -52,17 +52,17 @@ public final class Projector {
         project(Summary.WORKER, (sql, now) -> Summary.ofWorker(sql, workerId, version, now));
     }
 
-    private void project(String projection, Source source) {
+    private boolean project(String projection, Source source) {
         long startedAt = System.nanoTime();
         try {
             var outcome = database.transaction(sql -> write(sql, source));
-            if (outcome.isPresent()) {
-                report(projection, outcome.get(), startedAt);
-            }
+            outcome.ifPresent(known -> report(projection, known, startedAt));
+            return true;
         } catch (SQLException | RuntimeException failure) {
             metrics.written(projection, "error", millisSince(startedAt), 0);
             metrics.failed(projection, "sink_exception");
             log.error("khala projection write failed");
+            return false;
         }
     }
 

@@ -18,6 +18,7 @@ public final class SyncJobs {
     private final Database database;
     private final Journal journal;
     private final Projector projector;
+    private final Reprojection reprojection;
 
     public SyncJobs(RuntimeConfig config, Database database, KhalaMetrics metrics, Log log) {
         this.config = config;
@@ -30,6 +31,8 @@ public final class SyncJobs {
         var version = variables.setting("KHALA_PROJECTION_VERSION", "khala_summary_v1");
         boolean beforeStatus = config.faults().has(ProcessFaults.SUMMARY_BEFORE_STATUS);
         projector = new Projector(database, sink, version, metrics, clock, beforeStatus, log);
+        reprojection =
+                new Reprojection(database, projector, metrics, config.listener().nodeName(), log);
     }
 
     public Journal journal() {
@@ -38,6 +41,10 @@ public final class SyncJobs {
 
     public Projector projector() {
         return projector;
+    }
+
+    public Reprojection reprojection() {
+        return reprojection;
     }
 
     /** Starts retention, and parity if it is enabled. */
