@@ -9,7 +9,7 @@ Feature: 4F Sync auth failures and token mint failures
   do token mint and runtime agree? Each pod is offered tokens, good and bad; what opens is closed
   at once.
 
-  @statement:4F.1 @severity:high @control:SOC2-CC6.1
+  @alert @statement:4F.1 @severity:high @control:SOC2-CC6.1
   Scenario: The alerts on authentication are quiet
     Then the alerts on socket authentication and on the token mint are quiet
 

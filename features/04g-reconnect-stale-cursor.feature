@@ -10,7 +10,7 @@ Feature: 4G Reconnect time-out storm or stale cursor spike
   heartbeats and retention work as configured, and do clients find their way back? Clients of our
   own connect, drop and resume; nothing is changed.
 
-  @statement:4G.1 @severity:high @control:SOC2-A1.1
+  @alert @statement:4G.1 @severity:high @control:SOC2-A1.1
   Scenario: The alerts on sockets are quiet
     Then the alerts on socket time-outs and on stale cursors are quiet
 

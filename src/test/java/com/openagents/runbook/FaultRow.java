@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 record FaultRow(String fault, String sections, int exit, List<String> scenarios, List<String> words) {
     private static final Path TABLE = Path.of("src/test/resources/com/openagents/runbook/faults.csv");
 
+    /** The alerts of these sections take a Prometheus, and fire when they please: only rows that say so watch them. */
+    private static final String WITHOUT_ALERTS =
+            "not (@alert and (@section-4A or @section-4B or @section-4C or @section-4D or @section-4E))";
+
     /** What needs neither traffic nor Prometheus. */
     private static final List<String> QUICK = List.of("1", "9");
 
@@ -57,25 +61,36 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
 
         int status = Main.commandLine().setOut(out).setErr(out).execute(arguments(output));
 
-        assertThat(status).as(terminal::toString).isEqualTo(exit);
+        assertThat(status).as(terminal::toString).isEqualTo(watchesAlerts() ? 0 : exit);
         assertThat(terminal.toString()).contains(words);
         var verdict = exit == 3 ? Verdict.INCOMPLETE : Verdict.FAILED;
-        assertThat(RunRecord.read(output.resolve("latest")).scenarios().stream()
+        assertThat(RunRecord.read(firstRun(output)).scenarios().stream()
                         .filter(scenario -> scenario.verdict() == verdict)
                         .map(ScenarioResult::name))
                 .as(terminal::toString)
                 .containsExactlyInAnyOrderElementsOf(scenarios);
     }
 
-    /** Whether the alerts on the incident are among what is run; they take a Prometheus, and fire when they please. */
+    /** The run that found the fault, which may have been taken away and looked for again since. */
+    private static Path firstRun(Path output) throws IOException {
+        try (var runs = Files.list(output)) {
+            return runs.filter(run -> !Files.isSymbolicLink(run))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Whether the alerts on the incident are among what is run, so that the row also proves that they end. */
     private boolean watchesAlerts() {
         return split(sections, ",").contains("alerts");
     }
 
     private String[] arguments(Path output) {
-        var arguments = new ArrayList<>(List.of("run", "--fault", fault, "--output", output.toString()));
+        var arguments = new ArrayList<>(
+                List.of(watchesAlerts() ? "rehearse" : "run", "--fault", fault, "--output", output.toString()));
         if (watchesTraffic() && !watchesAlerts()) {
-            arguments.addAll(List.of("--tags", "not @alert"));
+            arguments.addAll(List.of("--tags", WITHOUT_ALERTS));
         }
         for (var chosen : split(sections, ",")) {
             if (chosen.equals("alerts")) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Help.Ansi;
         versionProvider = Main.Version.class,
         subcommands = {
             RunCommand.class,
+            RehearseCommand.class,
             EnvironmentsCommand.class,
             FaultsCommand.class,
             DoctorCommand.class,

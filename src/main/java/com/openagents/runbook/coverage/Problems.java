@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 final class Problems {
     private static final List<String> KINDS = List.of("@check", "@drill");
     private static final Pattern SEVERITY = Pattern.compile("@severity:(critical|high|medium|low)");
-    private static final List<String> PREFIXES =
-            List.of("@section-", "@statement:", "@severity:", "@control:", "@check", "@drill", "@local", "@slow");
+    private static final List<String> PREFIXES = List.of(
+            "@section-", "@statement:", "@severity:", "@control:", "@check", "@drill", "@local", "@slow", "@alert");
 
     private final RunbookDocument runbook;
     private final List<FeatureFile> features;

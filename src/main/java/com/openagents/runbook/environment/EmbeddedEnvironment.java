@@ -15,7 +15,9 @@ import com.openagents.runbook.system.kubernetes.Kubectl;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -32,9 +34,15 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     private final CommandRunner runner;
     private final OfferedSystems offered;
     private final MonitoringAccess monitoring;
+    private final Map<String, Runnable> healings;
 
     private EmbeddedEnvironment(
-            Replica replica, CommandRunner runner, OfferedSystems offered, MonitoringAccess monitoring) {
+            Replica replica,
+            CommandRunner runner,
+            OfferedSystems offered,
+            MonitoringAccess monitoring,
+            Map<String, Runnable> healings) {
+        this.healings = Map.copyOf(healings);
         this.replica = replica;
         this.runner = runner;
         this.offered = offered;
@@ -69,14 +77,16 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             if (file.systems().cloudRun() != null && needs.systems().contains(SystemName.CLOUD_RUN)) {
                 progress.phase("deploy and migrate on Cloud Run", replica::cloudRun);
             }
+            var healings = new HashMap<String, Runnable>();
             for (var fault : faults) {
-                phase(progress, "put in the fault " + fault, () -> Faults.inject(fault, replica));
+                progress.phase("put in the fault " + fault, () -> Faults.inject(fault, replica))
+                        .ifPresent(healing -> healings.put(fault, healing));
             }
             var runner = new CommandRunner(redactor::redact, progress::say);
             var monitoring = new MonitoringAccess(replica, progress::say);
             var offered = offered(file, expected, needs, replica, runner);
             monitoring.offer(file.systems(), offered);
-            return new EmbeddedEnvironment(replica, runner, offered, monitoring);
+            return new EmbeddedEnvironment(replica, runner, offered, monitoring, healings);
         } catch (RuntimeException e) {
             replica.close();
             throw new EnvironmentFailure("environment '" + file.name() + "' could not be opened: " + e.getMessage(), e);
@@ -156,6 +166,11 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 "psql $PSQL_URL",
                 "cd $CHECKOUT/apps/runtime && ../../bin/mix runtime.contract.check"));
         return lines;
+    }
+
+    @Override
+    public void heal(List<String> faults) {
+        faults.forEach(fault -> healings.get(fault).run());
     }
 
     @Override

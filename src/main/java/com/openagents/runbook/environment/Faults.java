@@ -13,6 +13,8 @@ import com.openagents.runbook.replica.faults.ReplicaFaults;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -24,7 +26,8 @@ public final class Faults {
     /** A fault in a list. */
     public record Entry(String id, String description) {}
 
-    private record Known(Entry entry, Injection injection) {}
+    /** @param healing takes it away again; empty for a fault that stays as long as its replica */
+    private record Known(Entry entry, Injection injection, Optional<Consumer<Replica>> healing) {}
 
     @FunctionalInterface
     private interface Injection {
@@ -41,16 +44,27 @@ public final class Faults {
      * Puts a fault into a healthy replica and returns when it shows.
      *
      * @param id one of {@link #all}
+     * @return what takes it away again, if anything does; what it did meanwhile stays on record
      */
-    static void inject(String id, Replica replica) {
-        var fault = known().filter(known -> known.entry().id().equals(id))
-                .findFirst()
-                .orElseThrow();
+    static Optional<Runnable> inject(String id, Replica replica) {
+        var fault = find(id);
         try {
             fault.injection().into(replica);
         } catch (SQLException e) {
             throw new IllegalStateException("the fault " + id + " could not be put in: " + e.getMessage(), e);
         }
+        return fault.healing().map(healing -> () -> healing.accept(replica));
+    }
+
+    /** Whether the fault can be taken away while its replica goes on. */
+    public static boolean canHeal(String id) {
+        return find(id).healing().isPresent();
+    }
+
+    private static Known find(String id) {
+        return known().filter(known -> known.entry().id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Stream<Known> known() {
@@ -63,7 +77,7 @@ public final class Faults {
     }
 
     private static Known ofCluster(Fault<ClusterReplica> fault) {
-        return new Known(new Entry(fault.id(), fault.description()), replica -> {
+        Injection injection = replica -> {
             fault.inject(replica.cluster());
             try {
                 Awaitility.await("the fault " + fault.id() + " to show")
@@ -75,18 +89,22 @@ public final class Faults {
                 throw new IllegalStateException(
                         "the fault " + fault.id() + " did not show within " + SHOWS_WITHIN.toSeconds() + " s", e);
             }
-        });
+        };
+        return new Known(new Entry(fault.id(), fault.description()), injection, Optional.empty());
     }
 
     private static Known ofDatabase(DatabaseFault fault) {
-        return new Known(new Entry(fault.id(), fault.description()), replica -> fault.inject(replica.database()));
+        return new Known(
+                new Entry(fault.id(), fault.description()),
+                replica -> fault.inject(replica.database()),
+                Optional.empty());
     }
 
     private static Known ofService(ReplicaFault fault) {
-        return new Known(new Entry(fault.id(), fault.description()), fault::inject);
+        return new Known(new Entry(fault.id(), fault.description()), fault::inject, Optional.of(fault::heal));
     }
 
     private static Known ofCheckout(CheckoutFault fault) {
-        return new Known(new Entry(fault.id(), fault.description()), fault::inject);
+        return new Known(new Entry(fault.id(), fault.description()), fault::inject, Optional.empty());
     }
 }

@@ -17,6 +17,15 @@ public interface OpenEnvironment extends AutoCloseable {
     /** How a person reaches the systems, one line each, ready to paste. */
     List<String> access();
 
+    /**
+     * Takes faults away again that it was opened with.
+     *
+     * @throws IllegalStateException if it has none, for it is no replica
+     */
+    default void heal(List<String> faults) {
+        throw new IllegalStateException("only a replica has faults that can be taken away");
+    }
+
     @Override
     void close();
 }

@@ -25,17 +25,18 @@ public final class RunbookRun implements AutoCloseable {
     private final Selection selection;
     private final RunFolder folder;
     private final RecordWriter record;
-    private final Redactor redactor = new Redactor();
+    private final Redactor redactor;
     private final Progress progress;
     private volatile OpenEnvironment environment =
             new UnreachableEnvironment("the run ended before its environment was open");
     private Needed needs = Needed.nothing();
     private boolean closed;
 
-    private RunbookRun(Environment chosen, Selection selection, RunFolder folder, Progress shown) {
+    private RunbookRun(Environment chosen, Selection selection, RunFolder folder, Progress shown, Redactor redactor) {
         this.chosen = chosen;
         this.selection = selection;
         this.folder = folder;
+        this.redactor = redactor;
         this.record = new RecordWriter(folder.path().resolve("run.ndjson"), redactor);
         this.progress = new RecordedProgress(shown, record);
     }
@@ -43,8 +44,18 @@ public final class RunbookRun implements AutoCloseable {
     /** Begins the record in a new folder of {@code output}; nothing is opened yet. */
     public static RunbookRun begin(
             Environment environment, Selection selection, Path features, Path output, Progress shown) {
+        return begin(environment, selection, features, output, shown, new Redactor());
+    }
+
+    private static RunbookRun begin(
+            Environment environment,
+            Selection selection,
+            Path features,
+            Path output,
+            Progress shown,
+            Redactor redactor) {
         var startedAt = Instant.now();
-        var run = new RunbookRun(environment, selection, RunFolder.create(output, startedAt), shown);
+        var run = new RunbookRun(environment, selection, RunFolder.create(output, startedAt), shown, redactor);
         run.record.attach(
                 RunFacts.MEDIA_TYPE, RunFacts.of(run.folder.id(), environment, selection, features, startedAt));
         CurrentRun.begin(run);
@@ -69,6 +80,30 @@ public final class RunbookRun implements AutoCloseable {
         }
         folder.isLatest();
         environment.identities().forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
+    }
+
+    /**
+     * Ends this run and begins another one, against the same environment, which stays open; the other one closes it.
+     *
+     * @param engine of the other run
+     */
+    public RunbookRun next(Selection other, Engine engine, Path features, Path output, Progress shown) {
+        var kept = environment;
+        end();
+        var next = begin(chosen, other, features, output, shown, redactor);
+        next.needs = engine.needs();
+        next.environment = kept;
+        next.folder.isLatest();
+        kept.identities().forEach(identity -> next.record.attach(Identity.MEDIA_TYPE, identity));
+        return next;
+    }
+
+    /** Takes the faults away that the environment was opened with. */
+    public void heal(List<String> faults) {
+        progress.phase("take away the fault " + String.join(", ", faults), () -> {
+            environment.heal(faults);
+            return null;
+        });
     }
 
     /** Runs the selected scenarios. */
@@ -134,5 +169,11 @@ public final class RunbookRun implements AutoCloseable {
             CurrentRun.end();
             record.close();
         }
+    }
+
+    private synchronized void end() {
+        closed = true;
+        CurrentRun.end();
+        record.close();
     }
 }

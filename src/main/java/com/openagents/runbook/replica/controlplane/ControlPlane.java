@@ -23,6 +23,9 @@ import java.util.UUID;
 
 /** One running token mint. It keeps no state, so a request is answered on the thread that reads it. */
 public final class ControlPlane implements AutoCloseable {
+    /** By how many seconds the clock of the token mint is behind, for drills. */
+    public static final String CLOCK_BEHIND = "OA_REPLICA_CLOCK_BEHIND_SECONDS";
+
     private final HttpListener listener;
     private final Listener where;
 
@@ -36,7 +39,7 @@ public final class ControlPlane implements AutoCloseable {
                 new TokenMint(MintConfig.sync(variables)),
                 new TokenMint(MintConfig.khala(variables)),
                 new MintMetrics(metrics),
-                clock);
+                behind(clock, variables.number(CLOCK_BEHIND, 0)));
         var routes = new ArrayList<>(tokens.routes());
         routes.add(new SecretRoutes(variables, clock).route());
         routes.add(new Route(
@@ -64,6 +67,10 @@ public final class ControlPlane implements AutoCloseable {
     /** @throws InterruptedException if interrupted while the port is opened */
     public static ControlPlane start(Variables variables, Log log) throws InterruptedException {
         return new ControlPlane(variables, log);
+    }
+
+    private static InstantSource behind(InstantSource clock, int seconds) {
+        return () -> clock.instant().minusSeconds(seconds);
     }
 
     public InetSocketAddress address() {

@@ -3,7 +3,7 @@ package com.openagents.runbook.replica.faults;
 import static com.openagents.runbook.replica.faults.ActedFault.acted;
 import static com.openagents.runbook.replica.faults.FiringAlert.firing;
 
-import com.openagents.runbook.replica.load.StubbornClient;
+import com.openagents.runbook.replica.load.OddClient;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.sync.Reprojection;
 import com.openagents.runbook.replica.runtime.sync.Topics;
@@ -49,6 +49,14 @@ final class AlertFaults {
                                 bench -> {}),
                         AlertFaults::resumeTooOld,
                         "OpenAgentsRuntimeSyncStaleCursorSpike"),
+                firing(
+                        new ProcessFault(
+                                "reconnect-storm",
+                                "clients fall silent, are cut off, and come back only to fall silent again",
+                                Set.of(),
+                                Map.of("OA_REPLICA_KHALA_SYNC_HEARTBEAT_TIMEOUT_MS", "5000")),
+                        bench -> new OddClient(bench.replica().loadTarget()).fallSilent(Topics.NOTIFICATIONS),
+                        "OpenAgentsRuntimeSyncSocketTimeoutRateHigh"),
                 firing(
                         new DamagedDatabase(
                                 "http-5xx",
@@ -110,7 +118,7 @@ final class AlertFaults {
     }
 
     private static void resumeTooOld(Workbench bench) {
-        new StubbornClient(bench.replica().loadTarget()).resume(Topics.NOTIFICATIONS);
+        new OddClient(bench.replica().loadTarget()).resume(Topics.NOTIFICATIONS);
     }
 
     private static void replayARun(Workbench bench) throws Exception {

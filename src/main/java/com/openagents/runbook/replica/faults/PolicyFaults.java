@@ -26,7 +26,7 @@ final class PolicyFaults {
         return List.of(
                 FiringAlert.firing(
                         acted(
-                                "denial-anomaly",
+                                "budget-exhausted",
                                 "nearly every denial has the same reason, an exhausted budget",
                                 PolicyFaults::callWithoutBudget),
                         bench -> bench.client().callTool(Map.of()),

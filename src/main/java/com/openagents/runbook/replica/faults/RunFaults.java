@@ -51,7 +51,7 @@ final class RunFaults {
                 }),
                 FiringAlert.firing(
                         new ActedFault(
-                                "leases-not-released",
+                                "lease-steal-storm",
                                 "pods keep the lease of a run that waits, so janitors take it for lost (C1)",
                                 Set.of(ProcessFaults.IDLE_RUNS_FAIL),
                                 Map.of("OA_REPLICA_LEASE_TTL_MS", "2000", "OA_REPLICA_JANITOR_SCAN_INTERVAL_MS", "200"),

@@ -4,7 +4,9 @@ import static com.openagents.runbook.replica.faults.ActedFault.acted;
 
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.Yesterday;
+import com.openagents.runbook.replica.controlplane.ControlPlane;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,13 +42,19 @@ final class SyncFaults {
                                 "OA_SYNC_TOKEN_SIGNING_KEY",
                                 UUID.randomUUID().toString())),
                 new OtherMint(
-                        "mint-issuer-mismatch",
+                        "issuer-mismatch",
                         "the token mint names another issuer than the pods expect",
                         () -> Map.of("OA_SYNC_TOKEN_ISSUER", "https://openagents-other.test")),
                 new OtherMint(
-                        "mint-disabled",
+                        "mint-down",
                         "the token mint gives out no sync tokens",
                         () -> Map.of("OA_SYNC_TOKEN_ENABLED", "false")),
+                FiringAlert.firing(
+                        new OtherMint(
+                                "expired-tokens",
+                                "the clock of the token mint is ten minutes behind, so tokens have expired when they are given out",
+                                () -> Map.of(ControlPlane.CLOCK_BEHIND, "600")),
+                        "OpenAgentsRuntimeSyncSocketAuthFailureRatioHigh"),
                 FiringAlert.firing(
                         new OtherMint(
                                 "mint-signing-error",
@@ -102,7 +110,9 @@ final class SyncFaults {
 
         @Override
         public void heal(Replica replica) {
-            replica.controlPlane().restart(replica.secrets().ofMint(Replica.SYNC_ISSUER));
+            var right = new HashMap<>(replica.secrets().ofMint(Replica.SYNC_ISSUER));
+            right.put(ControlPlane.CLOCK_BEHIND, "0");
+            replica.controlPlane().restart(right);
         }
     }
 }

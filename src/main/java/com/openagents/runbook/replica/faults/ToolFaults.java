@@ -15,11 +15,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** What can go wrong with tools and their providers (runbook 4C, 4E). */
 final class ToolFaults {
     private static final int FAILURES = 40;
     private static final int CALLS = 8;
+    private static final int SLOW_RUNS = 8;
+    private static final String NEVER_MS = "86400000";
     private static final long BUDGET_MILLIS = 5_000;
     private static final long NO_BUDGET_MILLIS = 120_000;
     private static final long TOO_LONG_MILLIS = 6_500;
@@ -57,6 +60,22 @@ final class ToolFaults {
                         bench -> bench.client().callTool(),
                         "OpenAgentsRuntimeToolFailureSpike",
                         "OpenAgentsRuntimeCircuitBreakerOpen"),
+                new ActedFault(
+                        "breaker-open",
+                        "the provider is back after a short failure, and the pods do not ask it again",
+                        Set.of(),
+                        Map.of("OA_REPLICA_CODING_BREAKER_RESET_TIMEOUT_MS", NEVER_MS),
+                        bench -> {
+                            bench.replica().provider().failWith(503);
+                            openBreakers(bench);
+                            bench.replica().provider().failWith(0);
+                        }),
+                new ActedFault(
+                        "tool-time-outs",
+                        "a tool is given less time than it takes, so every call ends as timed out",
+                        Set.of(),
+                        Map.of("OA_REPLICA_TOOL_TIMEOUT_MS", "250"),
+                        ToolFaults::callSlowTools),
                 acted(
                         "tool-overruns",
                         "a tool takes longer than its budget, and nothing ends it",
@@ -66,7 +85,7 @@ final class ToolFaults {
                         })),
                 new CanceledToolRunsOn(),
                 new ActedFault(
-                        "fallback-hidden",
+                        "fallback-invisible",
                         "another provider did the work, and the receipt does not say so",
                         Set.of(ProcessFaults.FALLBACK_INVISIBLE),
                         Map.of(),
@@ -85,6 +104,20 @@ final class ToolFaults {
                                     () -> Workbench.expect(
                                             bench.client().callTool().equals("policy_allowed.default")));
                         }));
+    }
+
+    private static void callSlowTools(Workbench bench) {
+        var runs = IntStream.range(0, SLOW_RUNS)
+                .mapToObj(i -> bench.client().createRun())
+                .toList();
+        for (var run : runs) {
+            for (int i = 0; i < FAILURES / SLOW_RUNS; i++) {
+                var call = Json.object(
+                        "tool_call_id", "slow-" + i, "tool_name", "runtime.wait", "input", Map.of("millis", 60_000));
+                bench.client().frame(run, "frame-" + i, "tool.execute", call);
+            }
+        }
+        runs.forEach(run -> bench.end(run, "complete", "succeeded"));
     }
 
     private static void sendByFallback(Workbench bench) {
