@@ -67,7 +67,8 @@ public final class RuntimeService {
         var faults = config.faults();
         metrics = new Metrics(
                 faults.has(ProcessFaults.UNFED_METRICS),
-                new TelemetryLog(log, faults.has(ProcessFaults.TELEMETRY_NOT_LOGGED)));
+                new TelemetryLog(log, faults.has(ProcessFaults.TELEMETRY_NOT_LOGGED)),
+                config.variables().setting("METRICS_PERCENTILE_SECONDS", Metrics.PERCENTILE_SECONDS));
         runMetrics = new RunMetrics(metrics);
         httpMetrics = new HttpMetrics(metrics);
         systemMetrics = new SystemMetrics(metrics);

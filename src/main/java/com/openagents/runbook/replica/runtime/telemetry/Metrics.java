@@ -39,24 +39,30 @@ public final class Metrics {
             "openagents_runtime_sync_replay_lag_events",
             "openagents_runtime_sync_replay_catchup_duration_ms");
 
+    /** As the client library has it. */
+    public static final long PERCENTILE_SECONDS = 300;
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusRegistry hidden = new PrometheusRegistry();
     private final boolean hidesUnfed;
     private final TelemetryLog log;
+    private final long percentileSeconds;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
     /** With every metric of the contract fed. */
     public Metrics() {
-        this(false, TelemetryLog.none());
+        this(false, TelemetryLog.none(), PERCENTILE_SECONDS);
     }
 
     /**
      * @param hidesUnfed whether metrics that the published service never feeds stay without series (D2, D4)
      * @param log told of what happened, beside counting it
+     * @param percentileSeconds how long a percentile looks back
      */
-    public Metrics(boolean hidesUnfed, TelemetryLog log) {
+    public Metrics(boolean hidesUnfed, TelemetryLog log, long percentileSeconds) {
         this.hidesUnfed = hidesUnfed;
         this.log = log;
+        this.percentileSeconds = percentileSeconds;
     }
 
     /** @param name without the last part {@code _count} */
@@ -70,6 +76,7 @@ public final class Metrics {
                 .name(name)
                 .labelNames(labels)
                 .quantile(QUANTILE, QUANTILE_ERROR)
+                .maxAgeSeconds(percentileSeconds)
                 .register(registry(name));
     }
 
