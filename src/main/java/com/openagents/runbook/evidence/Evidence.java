@@ -1,5 +1,6 @@
 package com.openagents.runbook.evidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param threshold what the answer is held against, in words; empty if the step only looks
  * @param at when the answer came
  * @param context what ties the answer to its source: resource version, request id, server
+ * @param plot how it went over a time; null if that was not asked
  */
 public record Evidence(
         String title,
@@ -23,7 +25,8 @@ public record Evidence(
         List<Map<String, String>> seen,
         String threshold,
         Instant at,
-        Map<String, String> context) {
+        Map<String, String> context,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Plot plot) {
 
     /** The media type under which evidence is attached to a scenario, as JSON. */
     public static final String MEDIA_TYPE = "application/vnd.openagents.evidence+json";
@@ -36,5 +39,17 @@ public record Evidence(
         Objects.requireNonNull(threshold, "threshold");
         Objects.requireNonNull(at, "at");
         context = Map.copyOf(context);
+    }
+
+    /** What a step saw at one moment. */
+    public Evidence(
+            String title,
+            String system,
+            String asked,
+            List<Map<String, String>> seen,
+            String threshold,
+            Instant at,
+            Map<String, String> context) {
+        this(title, system, asked, seen, threshold, at, context, null);
     }
 }

@@ -1,8 +1,12 @@
 package com.openagents.runbook.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.openagents.runbook.evidence.Evidence;
+import com.openagents.runbook.evidence.Plot;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +25,8 @@ import java.util.zip.InflaterInputStream;
 
 /** What was seen, each thing once and packed, so that thousands of answers fit into a small heap. */
 public final class EvidenceStore {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     private final Map<String, byte[]> packed;
 
@@ -44,7 +49,8 @@ public final class EvidenceStore {
                 rows(body.path("seen")),
                 body.path("threshold").asText(),
                 ref.at(),
-                ref.context());
+                ref.context(),
+                plot(body));
     }
 
     /** The evidence as it was hashed: JSON without {@code at} and {@code context}. */
@@ -53,6 +59,14 @@ public final class EvidenceStore {
             return JSON.readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Plot plot(JsonNode body) {
+        try {
+            return body.has("plot") ? JSON.treeToValue(body.path("plot"), Plot.class) : null;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a plot that cannot be read", e);
         }
     }
 
@@ -101,6 +115,9 @@ public final class EvidenceStore {
                 body.set(name, evidence.path(name));
             }
             body.put("threshold", evidence.path("threshold").asText(""));
+            if (plot(evidence) != null) {
+                body.set("plot", evidence.path("plot"));
+            }
             return new EvidenceRef(pack(body), instant(evidence.path("at")), texts(evidence.path("context")));
         }
 

@@ -31,7 +31,8 @@ record EvidenceView(
         boolean tall,
         boolean wide,
         boolean folded,
-        String more) {
+        String more,
+        PlotView plot) {
     private static final int LONGEST_CELL = 2_000;
     private static final int UNFOLDED_ROWS = 8;
     private static final int UNFOLDED_CHARS = 1_200;
@@ -67,7 +68,8 @@ record EvidenceView(
                 tall,
                 !tall && columns.size() > MANY_COLUMNS,
                 rows.size() > UNFOLDED_ROWS + (tall ? UNFOLDED_ROWS : 0) || chars > UNFOLDED_CHARS,
-                hidden == 0 ? "" : Integer.toString(hidden));
+                hidden == 0 ? "" : Integer.toString(hidden),
+                first && evidence.plot() != null ? new PlotView(evidence.plot()) : null);
     }
 
     boolean empty() {

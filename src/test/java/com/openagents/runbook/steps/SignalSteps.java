@@ -42,20 +42,23 @@ public final class SignalSteps {
 
     @Then("the alerts on socket authentication and on the token mint are quiet")
     public void authAlertsAreQuiet() {
-        assertThatAlerts(systems.prometheus().rules("these two not firing"))
-                .areQuiet(
-                        List.of(
-                                "OpenAgentsRuntimeSyncSocketAuthFailureRatioHigh",
-                                "OpenAgentsKhalaTokenMintFailureRatioHigh"),
-                        "4F.2");
+        theseAreQuiet(
+                List.of("OpenAgentsRuntimeSyncSocketAuthFailureRatioHigh", "OpenAgentsKhalaTokenMintFailureRatioHigh"),
+                "4F.2");
     }
 
     @Then("the alerts on socket time-outs and on stale cursors are quiet")
     public void socketAlertsAreQuiet() {
-        assertThatAlerts(systems.prometheus().rules("these two not firing"))
-                .areQuiet(
-                        List.of("OpenAgentsRuntimeSyncSocketTimeoutRateHigh", "OpenAgentsRuntimeSyncStaleCursorSpike"),
-                        "4G.2");
+        theseAreQuiet(
+                List.of("OpenAgentsRuntimeSyncSocketTimeoutRateHigh", "OpenAgentsRuntimeSyncStaleCursorSpike"), "4G.2");
+    }
+
+    private void theseAreQuiet(List<String> alerts, String statement) {
+        var rules = systems.prometheus().rules("these two not firing");
+        alerts.stream()
+                .flatMap(alert -> rules.rule(alert).stream())
+                .forEach(rule -> systems.prometheus().plot(rule, rules.at(), limits.window()));
+        assertThatAlerts(rules).areQuiet(alerts, statement);
     }
 
     @Then("the alert on stream completion is quiet")

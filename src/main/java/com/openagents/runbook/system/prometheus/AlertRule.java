@@ -26,7 +26,10 @@ public record AlertRule(
         String state,
         List<ActiveAlert> active) {
     private static final Pattern LAST_COMPARISON =
-            Pattern.compile("(?s).*?([<>]=?)\\s*(-?[0-9.]+(?:e[+-]?[0-9]+)?)\\s*");
+            Pattern.compile("(?s)(.*?)([<>]=?)\\s*(-?[0-9.]+(?:e[+-]?[0-9]+)?)\\s*");
+
+    private static final Pattern INNERMOST = Pattern.compile("\\([^()]*\\)|\\{[^{}]*\\}");
+    private static final Pattern JOINED = Pattern.compile("(?i)\\b(?:and|or|unless)\\b|[<>!=]=?");
 
     public AlertRule {
         labels = Map.copyOf(labels);
@@ -42,7 +45,26 @@ public record AlertRule(
     public Optional<Threshold> threshold() {
         var found = LAST_COMPARISON.matcher(query);
         return found.matches()
-                ? Optional.of(new Threshold(found.group(1), Double.parseDouble(found.group(2))))
+                ? Optional.of(new Threshold(found.group(2), Double.parseDouble(found.group(3))))
                 : Optional.empty();
+    }
+
+    /**
+     * What is held against the threshold; empty where several conditions are joined, for then no single number turns the
+     * alert.
+     */
+    public Optional<String> signal() {
+        var found = LAST_COMPARISON.matcher(query);
+        if (!found.matches()) {
+            return Optional.empty();
+        }
+        var signal = found.group(1).strip();
+        return Optional.of(signal)
+                .filter(left -> !JOINED.matcher(withoutBrackets(left)).find());
+    }
+
+    private static String withoutBrackets(String query) {
+        var outer = INNERMOST.matcher(query).replaceAll("");
+        return outer.equals(query) ? outer : withoutBrackets(outer);
     }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Asks a Prometheus by its HTTP API. What it answers is put down as evidence; one that does not answer, or refuses, is
@@ -71,14 +70,27 @@ public final class PrometheusSystem {
     }
 
     /**
-     * What a query gave over a time.
-     *
-     * @param heldAgainst as for {@link #rules}
+     * Puts down how the signal of an alert went until the verdict. It is a picture beside the check and no part of it: one
+     * that cannot be had is said in the evidence and hides no finding.
      */
-    public QueryAnswer range(String query, Instant from, Instant to, Duration step, String heldAgainst) {
-        var answer = askQuery("/api/v1/query_range?query=" + encoded(query) + "&start=" + seconds(from) + "&end="
-                + seconds(to) + "&step=" + step.toMillis() / 1000.0);
-        return saw(query, answer, heldAgainst);
+    public void plot(AlertRule rule, Instant until, Duration window) {
+        rule.signal().ifPresent(signal -> {
+            var plot = new SignalPlot(rule, until, window);
+            try {
+                var answer = askQuery("/api/v1/query_range?query=" + encoded(signal) + "&start=" + seconds(plot.from())
+                        + "&end=" + seconds(until) + "&step=" + plot.step().toMillis() / 1000.0);
+                var result = Answers.query(signal, answer);
+                saw(plot, answer.command(), rows(result), result.series());
+            } catch (CouldNotCheck noAnswer) {
+                saw(plot, signal, List.of(Map.of("problem", noAnswer.getMessage())), List.of());
+            }
+        });
+    }
+
+    private void saw(SignalPlot plot, String asked, List<Map<String, String>> rows, List<Series> series) {
+        var context = Map.of("server", access.base().toString());
+        evidence.saw(new Evidence(
+                plot.title(), SYSTEM, asked, rows, plot.heldAgainst(), plot.until(), context, plot.of(series)));
     }
 
     /** Each metric with the labels that its series have, as far back as this Prometheus looks for them. */
@@ -164,14 +176,17 @@ public final class PrometheusSystem {
 
     private QueryAnswer saw(String query, Answer answer, String heldAgainst) {
         var result = Answers.query(query, answer);
-        var rows = result.problem().isEmpty()
+        saw("Answer to " + query, answer, rows(result), heldAgainst);
+        return result;
+    }
+
+    private static List<Map<String, String>> rows(QueryAnswer result) {
+        return result.problem().isEmpty()
                 ? result.series().stream()
                         .limit(MOST_SERIES)
                         .map(PrometheusSystem::row)
                         .toList()
                 : List.of(Map.of("problem", result.problem()));
-        saw("Answer to " + query, answer, rows, heldAgainst);
-        return result;
     }
 
     private void saw(String title, Answer answer, List<Map<String, String>> rows, String heldAgainst) {
@@ -215,13 +230,9 @@ public final class PrometheusSystem {
     }
 
     private static Map<String, String> row(Series series) {
-        var labels = series.labels().entrySet().stream()
-                .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
-                .sorted()
-                .collect(Collectors.joining(", ", "{", "}"));
         return row(
                 "series",
-                labels,
+                series.name(),
                 "points",
                 String.valueOf(series.points().size()),
                 "last",

@@ -3,6 +3,7 @@ package com.openagents.runbook.system.prometheus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One series of an answer; an instant query gives it one point. */
 public record Series(Map<String, String> labels, List<Point> points) {
@@ -13,6 +14,14 @@ public record Series(Map<String, String> labels, List<Point> points) {
     public Series {
         labels = Map.copyOf(labels);
         points = List.copyOf(points);
+    }
+
+    /** As Prometheus writes it, for example {@code {status="timeout"}}. */
+    public String name() {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
+                .sorted()
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     public double last() {
