@@ -44,6 +44,32 @@ record Outcome(
     /** Rows are written as {@code name | ready | restarts}, the first one names the columns. */
     Outcome seeing(
             String title, String system, String asked, String threshold, Map<String, String> context, String... rows) {
+        return seeing(title, system, asked, threshold, context, Map.of(), rows);
+    }
+
+    /** A signal over the minute before the verdict. */
+    Outcome plotting(List<Map<String, Object>> lines) {
+        var plot = Map.of(
+                "unit", "value of the alert's expression",
+                "from", "2026-11-24T05:59:00Z",
+                "to", "2026-11-24T06:00:00Z",
+                "at", "2026-11-24T06:00:00Z",
+                "comparison", ">",
+                "threshold", "0.05",
+                "lines", lines,
+                "cutLines", 0,
+                "cutPoints", 0);
+        return seeing("Signal", "prometheus", "up", "> 0.05", Map.of(), plot);
+    }
+
+    private Outcome seeing(
+            String title,
+            String system,
+            String asked,
+            String threshold,
+            Map<String, String> context,
+            Map<String, Object> plot,
+            String... rows) {
         var all = new ArrayList<>(evidence);
         var seen = new LinkedHashMap<String, Object>();
         seen.put("title", title);
@@ -53,6 +79,9 @@ record Outcome(
         seen.put("threshold", threshold);
         seen.put("at", "@at@");
         seen.put("context", context);
+        if (!plot.isEmpty()) {
+            seen.put("plot", plot);
+        }
         all.add(RecordMaker.json(seen));
         return new Outcome(status, millis, type, message, stack, all);
     }
