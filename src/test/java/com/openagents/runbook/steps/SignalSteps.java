@@ -7,8 +7,10 @@ import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.prometheus.AlertExpectations;
 import com.openagents.runbook.system.prometheus.QueryAnswer;
 import io.cucumber.java.en.Then;
+import java.time.Duration;
 import java.util.List;
 
 /** What alerts and metrics tell about the incidents of section 4. */
@@ -21,10 +23,12 @@ public final class SignalSteps {
 
     private final Systems systems;
     private final IncidentThresholds limits;
+    private final AlertExpectations rules;
 
-    public SignalSteps(Systems systems, IncidentThresholds limits) {
+    public SignalSteps(Systems systems, IncidentThresholds limits, AlertExpectations rules) {
         this.systems = systems;
         this.limits = limits;
+        this.rules = rules;
     }
 
     private QueryAnswer increase(String by, String selector, String heldAgainst) {
@@ -54,40 +58,41 @@ public final class SignalSteps {
     }
 
     private void theseAreQuiet(List<String> alerts, String statement) {
-        var rules = systems.prometheus().rules("these two not firing");
+        var loaded = systems.prometheus().rules("not firing");
         alerts.stream()
-                .flatMap(alert -> rules.rule(alert).stream())
-                .forEach(rule -> systems.prometheus().plot(rule, rules.at(), limits.window()));
-        assertThatAlerts(rules).areQuiet(alerts, statement);
+                .flatMap(alert -> loaded.rule(alert).stream())
+                .forEach(rule -> systems.prometheus().plot(rule, loaded.at(), shown()));
+        assertThatAlerts(loaded).areQuiet(alerts, statement);
+    }
+
+    /** Twice the window that the rules look at, so that a picture shows how it was before. */
+    private Duration shown() {
+        return rules.played(limits.window().multipliedBy(2));
     }
 
     @Then("the alert on stream completion is quiet")
     public void streamAlertIsQuiet() {
-        isQuiet("OpenAgentsRuntimeStreamDoneRatioLow", "4A.2");
+        theseAreQuiet(List.of("OpenAgentsRuntimeStreamDoneRatioLow"), "4A.2");
     }
 
     @Then("the alert on lease steals is quiet")
     public void leaseAlertIsQuiet() {
-        isQuiet("OpenAgentsRuntimeLeaseStealRateHigh", "4B.2");
+        theseAreQuiet(List.of("OpenAgentsRuntimeLeaseStealRateHigh"), "4B.2");
     }
 
     @Then("the alert on tool failures is quiet")
     public void toolAlertIsQuiet() {
-        isQuiet("OpenAgentsRuntimeToolFailureSpike", "4C.2");
+        theseAreQuiet(List.of("OpenAgentsRuntimeToolFailureSpike"), "4C.2");
     }
 
     @Then("the alert on policy denials is quiet")
     public void policyAlertIsQuiet() {
-        isQuiet("OpenAgentsRuntimePolicyDenialAnomaly", "4D.1");
+        theseAreQuiet(List.of("OpenAgentsRuntimePolicyDenialAnomaly"), "4D.1");
     }
 
     @Then("the alert on circuit breakers is quiet")
     public void breakerAlertIsQuiet() {
-        isQuiet("OpenAgentsRuntimeCircuitBreakerOpen", "4E.1");
-    }
-
-    private void isQuiet(String alert, String statement) {
-        assertThatAlerts(systems.prometheus().rules("not firing")).areQuiet(List.of(alert), statement);
+        theseAreQuiet(List.of("OpenAgentsRuntimeCircuitBreakerOpen"), "4E.1");
     }
 
     @Then("hardly any sync token is rejected")
