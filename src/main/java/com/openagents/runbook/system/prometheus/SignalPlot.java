@@ -49,6 +49,6 @@ record SignalPlot(AlertRule rule, Instant until, Duration window) {
         var points = series.points().stream()
                 .map(point -> new Plot.Point(point.at(), Double.toString(point.value())))
                 .toList();
-        return new Plot.Line(series.name(), points);
+        return new Plot.Line(series.labels().isEmpty() ? "signal" : series.name(), points);
     }
 }
