@@ -82,7 +82,7 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
     }
 
     /** Whether the alerts on the incident are among what is run, so that the row also proves that they end. */
-    private boolean watchesAlerts() {
+    boolean watchesAlerts() {
         return split(sections, ",").contains("alerts");
     }
 

@@ -100,7 +100,7 @@ final class RunFaults {
         bench.await(
                 "the ends of the runs to be some seconds ago",
                 () -> Workbench.expect(bench.count("SELECT count(*) FROM runtime.runs WHERE run_id LIKE 'fault-%' AND"
-                                + " terminal_at < timezone('utc', now()) - interval '6 seconds'")
+                                + " terminal_at < timezone('utc', now()) - interval '3 seconds'")
                         >= ENDINGS));
     }
 

@@ -40,7 +40,7 @@ public record LoadOptions(
         return new LoadOptions(
                 seed,
                 2,
-                Duration.ofMillis(500),
+                Duration.ofMillis(300),
                 2,
                 Duration.ofSeconds(2),
                 4,
