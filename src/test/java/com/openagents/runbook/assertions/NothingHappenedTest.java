@@ -1,6 +1,7 @@
 package com.openagents.runbook.assertions;
 
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
+import static com.openagents.runbook.assertions.RunbookAssertions.assertThatProviderCalls;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatStreams;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,9 +10,12 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.database.Causes;
 import com.openagents.runbook.system.database.IncidentQuestion;
+import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.runtime.PodMetrics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Silence is no evidence, except of what must not be there at all. */
@@ -36,6 +40,24 @@ class NothingHappenedTest {
                         .areNotLeftByClients(LIMITS))
                 .isInstanceOf(CouldNotCheck.class)
                 .hasMessageContaining("no stream has ended");
+    }
+
+    @Test
+    void a_call_that_never_came_to_the_provider_says_nothing_of_it() {
+        var denied = new Answer(
+                "POST /tools/execute",
+                401,
+                Map.of(),
+                "{\"error\":{\"code\":\"unauthorized\",\"message\":\"no\"}}",
+                Duration.ZERO,
+                Instant.now(),
+                "curl");
+
+        assertThatThrownBy(() ->
+                        assertThatProviderCalls(Map.of("runtime-0", denied)).doNotGoOnFailing())
+                .isInstanceOf(CouldNotCheck.class)
+                .hasMessageContaining("runtime pod runtime-0 did not ask the provider: answered 401 unauthorized")
+                .hasMessageContaining("curl");
     }
 
     @Test

@@ -5,8 +5,10 @@ import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.runtime.PodMetrics;
+import com.openagents.runbook.system.runtime.ProviderOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.AbstractAssert;
 
@@ -17,19 +19,15 @@ public final class ProviderAnswersAssert extends AbstractAssert<ProviderAnswersA
     }
 
     public ProviderAnswersAssert succeed() {
-        var wrong = new TreeMap<>(actual);
-        wrong.values().removeIf(ProviderAnswersAssert::succeeded);
+        var wrong = allBut(Set.of(ProviderOutcome.SUCCEEDED));
         if (!wrong.isEmpty()) {
-            throw new FindingError(new Finding(
+            throw new FindingError(finding(
                     "The tool provider answers every runtime pod",
-                    "the call failed on %d of %d pods".formatted(wrong.size(), actual.size()),
-                    wrong.entrySet().stream()
-                            .map(pod -> pod.getKey() + "   " + words(pod.getValue()))
-                            .toList(),
+                    "the call failed on %d of %d pods",
+                    wrong,
                     "4C.3",
                     "http_status and transport errors: look at the provider's own status page; missing_api_token: at the"
-                            + " secret that the control plane hands out, which looks like a denial and is none",
-                    wrong.firstEntry().getValue().command()));
+                            + " secret that the control plane hands out, which looks like a denial and is none"));
         }
         return this;
     }
@@ -57,24 +55,48 @@ public final class ProviderAnswersAssert extends AbstractAssert<ProviderAnswersA
         return this;
     }
 
-    /** @see com.openagents.runbook.system.runtime.RuntimeSystem#probeProviderUntilLeftAlone */
+    /**
+     * @see com.openagents.runbook.system.runtime.RuntimeSystem#probeProviderUntilLeftAlone
+     * @throws CouldNotCheck if a pod neither asked the provider nor left it alone
+     */
     public ProviderAnswersAssert doNotGoOnFailing() {
-        var called = new TreeMap<>(actual);
-        called.values().removeIf(answer -> succeeded(answer) || words(answer).contains("provider_circuit_open"));
+        var unknown = allBut(Set.of(ProviderOutcome.SUCCEEDED, ProviderOutcome.LEFT_ALONE, ProviderOutcome.FAILED));
+        if (!unknown.isEmpty()) {
+            var pod = unknown.firstEntry();
+            throw new CouldNotCheck(
+                    "runtime pod " + pod.getKey() + " did not ask the provider: " + words(pod.getValue())
+                            + ". Have it ask by hand:\n" + pod.getValue().command());
+        }
+        var called = allBut(Set.of(ProviderOutcome.SUCCEEDED, ProviderOutcome.LEFT_ALONE));
         if (!called.isEmpty()) {
-            throw new FindingError(new Finding(
+            throw new FindingError(finding(
                     "Pods stop calling a provider that keeps failing",
-                    "%d of %d pods called it again after three failures in a row"
-                            .formatted(called.size(), actual.size()),
-                    called.entrySet().stream()
-                            .map(pod -> pod.getKey() + "   " + words(pod.getValue()))
-                            .toList(),
+                    "%d of %d pods called it again after three failures in a row",
+                    called,
                     "4E.1",
                     "no breaker protects the provider: breakers that are forgotten with the connection, or a threshold that"
-                            + " was raised; take the tool out of use until the provider is back",
-                    called.firstEntry().getValue().command()));
+                            + " was raised; take the tool out of use until the provider is back"));
         }
         return this;
+    }
+
+    private TreeMap<String, Answer> allBut(Set<ProviderOutcome> good) {
+        var pods = new TreeMap<>(actual);
+        pods.values().removeIf(answer -> good.contains(ProviderOutcome.of(answer)));
+        return pods;
+    }
+
+    private Finding finding(
+            String expected, String counted, TreeMap<String, Answer> pods, String statement, String next) {
+        return new Finding(
+                expected,
+                counted.formatted(pods.size(), actual.size()),
+                pods.entrySet().stream()
+                        .map(pod -> pod.getKey() + "   " + words(pod.getValue()))
+                        .toList(),
+                statement,
+                next,
+                pods.firstEntry().getValue().command());
     }
 
     private static Finding finding(List<String> open, PodMetrics breakers) {
@@ -89,13 +111,9 @@ public final class ProviderAnswersAssert extends AbstractAssert<ProviderAnswersA
     }
 
     private static String truth(Answer answer) {
-        return answer != null && succeeded(answer)
+        return answer != null && ProviderOutcome.of(answer) == ProviderOutcome.SUCCEEDED
                 ? "the provider answers all the same"
                 : "the provider fails: " + (answer == null ? "not asked" : words(answer));
-    }
-
-    private static boolean succeeded(Answer answer) {
-        return answer.part("data.state").filter("succeeded"::equals).isPresent();
     }
 
     private static String words(Answer answer) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as far as nothing is opened. */
@@ -72,8 +73,42 @@ class MainTest {
         assertThat(output).isEmptyDirectory();
     }
 
+    @Test
+    void a_fault_that_stays_cannot_be_rehearsed() {
+        assertThat(runbook("rehearse", "--fault", "database-down", "--output", output.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "The fault 'database-down' stays as long as its replica",
+                        "./runbook run --fault database-down");
+        assertThat(output).isEmptyDirectory();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"run", "environments", "faults", "doctor", "triage", "up"})
+    @CsvSource(delimiter = '|', textBlock = """
+                    --tags  | @a and    | --tags:
+                    --until | @a and    | --until:
+                    --until | @nothing  | No scenario is selected by (@section-4F) and (@nothing)
+                    --tags  | not @alert and @statement:4F.3 and not @severity:high | --until asks prometheus
+                    """)
+    void a_rehearsal_that_could_not_end_does_not_begin(String option, String expression, String said) {
+        assertThat(runbook(
+                        "rehearse",
+                        "--fault",
+                        "unknown-kid",
+                        "--section",
+                        "4F",
+                        option,
+                        expression,
+                        "--output",
+                        output.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(said);
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "rehearse", "environments", "faults", "doctor", "triage", "up"})
     void every_command_explains_itself(String command) {
         assertThat(runbook(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: runbook " + command);

@@ -9,9 +9,11 @@ import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
 import com.openagents.runbook.system.prometheus.QueryAnswer;
+import io.cucumber.java.ParameterType;
 import io.cucumber.java.en.Then;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** What alerts and metrics tell about the incidents of section 4. */
 @Needs(SystemName.PROMETHEUS)
@@ -70,29 +72,14 @@ public final class SignalSteps {
         return rules.played(limits.window().multipliedBy(2));
     }
 
-    @Then("the alert on stream completion is quiet")
-    public void streamAlertIsQuiet() {
-        theseAreQuiet(List.of("OpenAgentsRuntimeStreamDoneRatioLow"), "4A.2");
+    @ParameterType("stream completion|lease steals|tool failures|policy denials|circuit breakers")
+    public IncidentSignal incidentSignal(String words) {
+        return IncidentSignal.valueOf(words.toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
 
-    @Then("the alert on lease steals is quiet")
-    public void leaseAlertIsQuiet() {
-        theseAreQuiet(List.of("OpenAgentsRuntimeLeaseStealRateHigh"), "4B.2");
-    }
-
-    @Then("the alert on tool failures is quiet")
-    public void toolAlertIsQuiet() {
-        theseAreQuiet(List.of("OpenAgentsRuntimeToolFailureSpike"), "4C.2");
-    }
-
-    @Then("the alert on policy denials is quiet")
-    public void policyAlertIsQuiet() {
-        theseAreQuiet(List.of("OpenAgentsRuntimePolicyDenialAnomaly"), "4D.1");
-    }
-
-    @Then("the alert on circuit breakers is quiet")
-    public void breakerAlertIsQuiet() {
-        theseAreQuiet(List.of("OpenAgentsRuntimeCircuitBreakerOpen"), "4E.1");
+    @Then("the alert on {incidentSignal} is quiet")
+    public void alertIsQuiet(IncidentSignal signal) {
+        theseAreQuiet(List.of(signal.alert), signal.statement);
     }
 
     @Then("hardly any sync token is rejected")
@@ -124,5 +111,22 @@ public final class SignalSteps {
                         "sockets timed out",
                         "4G.2",
                         "compare the heartbeat settings with those of the clients; roll back if it follows a deploy");
+    }
+
+    /** What an alert of section 4 is on, in the words of the runbook, and the statement that it belongs to. */
+    public enum IncidentSignal {
+        STREAM_COMPLETION("OpenAgentsRuntimeStreamDoneRatioLow", "4A.2"),
+        LEASE_STEALS("OpenAgentsRuntimeLeaseStealRateHigh", "4B.2"),
+        TOOL_FAILURES("OpenAgentsRuntimeToolFailureSpike", "4C.2"),
+        POLICY_DENIALS("OpenAgentsRuntimePolicyDenialAnomaly", "4D.1"),
+        CIRCUIT_BREAKERS("OpenAgentsRuntimeCircuitBreakerOpen", "4E.1");
+
+        private final String alert;
+        private final String statement;
+
+        IncidentSignal(String alert, String statement) {
+            this.alert = alert;
+            this.statement = statement;
+        }
     }
 }

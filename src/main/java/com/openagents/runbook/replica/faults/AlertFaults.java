@@ -1,9 +1,8 @@
 package com.openagents.runbook.replica.faults;
 
-import static com.openagents.runbook.replica.faults.ActedFault.acted;
 import static com.openagents.runbook.replica.faults.FiringAlert.firing;
+import static com.openagents.runbook.replica.faults.FiringAlert.repeated;
 
-import com.openagents.runbook.replica.load.OddClient;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.openagents.runbook.replica.runtime.sync.Reprojection;
 import com.openagents.runbook.replica.runtime.sync.Topics;
@@ -35,19 +34,15 @@ final class AlertFaults {
                                         "OA_REPLICA_KHALA_SYNC_HEARTBEAT_INTERVAL_MS", "100",
                                         "OA_REPLICA_KHALA_SYNC_HEARTBEAT_TIMEOUT_MS", "300")),
                         "OpenAgentsRuntimeSyncSocketTimeoutRateHigh"),
-                firing(
-                        acted(
-                                "streams-time-out",
-                                "streams end before their runs do, and nobody resumes them",
-                                bench -> {}),
+                repeated(
+                        "streams-time-out",
+                        "streams end before their runs do, and nobody resumes them",
                         AlertFaults::followBriefly,
                         "OpenAgentsRuntimeStreamDoneRatioLow"),
-                firing(
-                        acted(
-                                "stale-cursor-loop",
-                                "a client comes back with the same stale cursor over and over",
-                                bench -> {}),
-                        AlertFaults::resumeTooOld,
+                repeated(
+                        "stale-cursor-loop",
+                        "a client comes back with the same stale cursor over and over",
+                        bench -> bench.oddClient().resume(Topics.NOTIFICATIONS),
                         "OpenAgentsRuntimeSyncStaleCursorSpike"),
                 firing(
                         new ProcessFault(
@@ -55,7 +50,7 @@ final class AlertFaults {
                                 "clients fall silent, are cut off, and come back only to fall silent again",
                                 Set.of(),
                                 Map.of("OA_REPLICA_KHALA_SYNC_HEARTBEAT_TIMEOUT_MS", "5000")),
-                        bench -> new OddClient(bench.replica().loadTarget()).fallSilent(Topics.NOTIFICATIONS),
+                        bench -> bench.oddClient().fallSilent(Topics.NOTIFICATIONS),
                         "OpenAgentsRuntimeSyncSocketTimeoutRateHigh"),
                 firing(
                         new DamagedDatabase(
@@ -115,10 +110,6 @@ final class AlertFaults {
         bench.client().frame(run, "first", "user_message", Json.object("text", "hello"));
         bench.client().followBriefly(run);
         bench.end(run, "complete", "succeeded");
-    }
-
-    private static void resumeTooOld(Workbench bench) {
-        new OddClient(bench.replica().loadTarget()).resume(Topics.NOTIFICATIONS);
     }
 
     private static void replayARun(Workbench bench) throws Exception {

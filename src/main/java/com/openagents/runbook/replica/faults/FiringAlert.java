@@ -38,6 +38,11 @@ final class FiringAlert implements ReplicaFault {
         return new FiringAlert(cause, List.of(alerts), round);
     }
 
+    /** A client alone is the defect. */
+    static FiringAlert repeated(String id, String description, ActedFault.Act round, String... alerts) {
+        return firing(ActedFault.acted(id, description, round), round, alerts);
+    }
+
     @Override
     public String id() {
         return cause.id();

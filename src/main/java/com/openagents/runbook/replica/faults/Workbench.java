@@ -2,6 +2,7 @@ package com.openagents.runbook.replica.faults;
 
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.load.OddClient;
 import com.openagents.runbook.replica.runtime.config.DatabaseSettings;
 import com.openagents.runbook.replica.runtime.db.Database;
 import com.openagents.runbook.replica.runtime.events.RunEvents;
@@ -34,10 +35,12 @@ final class Workbench implements AutoCloseable {
     private final Replica replica;
     private final Database database;
     private final ClientActs client;
+    private final OddClient oddClient;
 
     Workbench(Replica replica) {
         this.replica = replica;
         this.client = new ClientActs(replica);
+        this.oddClient = new OddClient(replica.loadTarget());
         this.database = new Database(
                 DatabaseSettings.parse(replica.database().ectoUrl(DatabaseReplica.DEV), CONNECTIONS),
                 new SystemMetrics(new Metrics()));
@@ -49,6 +52,10 @@ final class Workbench implements AutoCloseable {
 
     ClientActs client() {
         return client;
+    }
+
+    OddClient oddClient() {
+        return oddClient;
     }
 
     RunEvents events() {

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.TreeSet;
  */
 public final class PrometheusSystem {
     private static final String SYSTEM = "prometheus";
-    private static final int MOST_SERIES = 20;
 
     private final PrometheusAccess access;
     private final EvidenceLog evidence;
@@ -39,11 +37,7 @@ public final class PrometheusSystem {
     public AlertRules rules(String heldAgainst) {
         var answer = ask("/api/v1/rules?type=alert");
         var rules = Answers.rules(answer);
-        saw(
-                "Alert rules",
-                answer,
-                rules.rules().stream().map(PrometheusSystem::row).toList(),
-                heldAgainst);
+        saw("Alert rules", answer, rules.rules().stream().map(EvidenceRows::of).toList(), heldAgainst);
         return rules;
     }
 
@@ -54,7 +48,7 @@ public final class PrometheusSystem {
         saw(
                 "Scrape targets",
                 answer,
-                targets.targets().stream().map(PrometheusSystem::row).toList(),
+                targets.targets().stream().map(EvidenceRows::of).toList(),
                 heldAgainst);
         return targets;
     }
@@ -80,7 +74,7 @@ public final class PrometheusSystem {
                 var answer = askQuery("/api/v1/query_range?query=" + encoded(signal) + "&start=" + seconds(plot.from())
                         + "&end=" + seconds(until) + "&step=" + plot.step().toMillis() / 1000.0);
                 var result = Answers.query(signal, answer);
-                saw(plot, answer.command(), rows(result), result.series());
+                saw(plot, answer.command(), EvidenceRows.of(result), result.series());
             } catch (CouldNotCheck noAnswer) {
                 saw(plot, signal, List.of(Map.of("problem", noAnswer.getMessage())), List.of());
             }
@@ -97,8 +91,8 @@ public final class PrometheusSystem {
     public List<WatchedMetric> metrics(Collection<String> names, String heldAgainst) {
         var found = names.stream().distinct().map(this::metric).toList();
         var rows = found.stream()
-                .<Map<String, String>>map(metric ->
-                        row("metric", metric.name(), "labels", String.join(", ", new TreeSet<>(metric.labels()))))
+                .<Map<String, String>>map(metric -> EvidenceRows.of(
+                        "metric", metric.name(), "labels", String.join(", ", new TreeSet<>(metric.labels()))))
                 .toList();
         var labels = "curl -sS '" + access.base() + "/api/v1/labels?match[]=METRIC'";
         saw("Metrics in the running system", labels, Instant.now(), rows, heldAgainst);
@@ -176,17 +170,8 @@ public final class PrometheusSystem {
 
     private QueryAnswer saw(String query, Answer answer, String heldAgainst) {
         var result = Answers.query(query, answer);
-        saw("Answer to " + query, answer, rows(result), heldAgainst);
+        saw("Answer to " + query, answer, EvidenceRows.of(result), heldAgainst);
         return result;
-    }
-
-    private static List<Map<String, String>> rows(QueryAnswer result) {
-        return result.problem().isEmpty()
-                ? result.series().stream()
-                        .limit(MOST_SERIES)
-                        .map(PrometheusSystem::row)
-                        .toList()
-                : List.of(Map.of("problem", result.problem()));
     }
 
     private void saw(String title, Answer answer, List<Map<String, String>> rows, String heldAgainst) {
@@ -196,55 +181,6 @@ public final class PrometheusSystem {
     private void saw(String title, String asked, Instant at, List<Map<String, String>> rows, String heldAgainst) {
         var context = Map.of("server", access.base().toString());
         evidence.saw(new Evidence(title, SYSTEM, asked, rows, heldAgainst, at, context));
-    }
-
-    private static Map<String, String> row(AlertRule rule) {
-        return row(
-                "alert", rule.name(),
-                "query", rule.query(),
-                "for", rule.holdsFor().toString(),
-                "severity", rule.severity(),
-                "health", rule.health(),
-                "last error", rule.lastError(),
-                "state", rule.state(),
-                "since", since(rule),
-                "runbook", rule.annotations().getOrDefault("runbook", ""));
-    }
-
-    private static String since(AlertRule rule) {
-        return rule.active().stream()
-                .map(ActiveAlert::since)
-                .min(Instant::compareTo)
-                .map(Instant::toString)
-                .orElse("");
-    }
-
-    private static Map<String, String> row(Target target) {
-        return row(
-                "job", target.job(),
-                "target", target.name(),
-                "url", target.url(),
-                "health", target.health(),
-                "last error", target.lastError(),
-                "last scrape", target.lastScrape().toString());
-    }
-
-    private static Map<String, String> row(Series series) {
-        return row(
-                "series",
-                series.name(),
-                "points",
-                String.valueOf(series.points().size()),
-                "last",
-                String.valueOf(series.last()));
-    }
-
-    private static Map<String, String> row(String... cells) {
-        var row = new LinkedHashMap<String, String>();
-        for (int i = 0; i < cells.length; i += 2) {
-            row.put(cells[i], cells[i + 1]);
-        }
-        return row;
     }
 
     private static String encoded(String text) {

@@ -1,6 +1,5 @@
 package com.openagents.runbook.system.runtime;
 
-import com.openagents.runbook.system.http.Answer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -17,14 +16,6 @@ final class ProviderProbe {
     static final int BREAKER_THRESHOLD = 3;
 
     private ProviderProbe() {}
-
-    /** Whether the provider, or what is needed to ask it, failed; not whether it was left alone. */
-    static boolean failed(Answer answer) {
-        return answer.part("data.state").filter("failed"::equals).isPresent()
-                && answer.part("data.provider_result.failure_reason")
-                        .filter("provider_circuit_open"::equals)
-                        .isEmpty();
-    }
 
     /** @param integration for example {@code github.primary} */
     static Map<String, Object> body(String integration) {

@@ -140,7 +140,7 @@ public final class RuntimeSystem {
     public Answer probeProviderUntilLeftAlone(String integration) {
         var answer = probeProvider(integration);
         for (int failures = 1;
-                ProviderProbe.failed(answer) && failures <= ProviderProbe.BREAKER_THRESHOLD;
+                ProviderOutcome.of(answer) == ProviderOutcome.FAILED && failures <= ProviderProbe.BREAKER_THRESHOLD;
                 failures++) {
             answer = probeProvider(integration);
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.runtime.json.Json;
+import com.openagents.runbook.replica.runtime.sync.Reprojection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -173,6 +174,29 @@ class ProjectionTest {
                             .containsEntry("latest_event_type", "run.finished")
                             .containsEntry("status", "canceling"));
             assertThat(runs.status(ended)).isEqualTo("succeeded");
+        }
+    }
+
+    @Test
+    void a_projection_is_made_again_by_the_pod_that_is_asked(DatabaseReplica database) throws Exception {
+        var runs = new TestRuns(database);
+        var run = runs.create();
+        var replays = "openagents_runtime_khala_projection_replay_count{result=\"ok\",scope=\"run\"}";
+        try (var pod = TestPod.start(database, Map.of("RELEASE_NODE", "runtime@asked"));
+                var other = TestPod.start(database)) {
+            pod.frame(run, "f", "complete", Map.of());
+            await().atMost(SOON).until(() -> "2".equals(checkpoint(runs, "last_runtime_seq", run)));
+            runs.execute("DELETE FROM runtime.sync_run_summaries WHERE doc_key = ?", "runtime/run_summary:" + run);
+
+            runs.one(
+                    "SELECT pg_notify(?, ?)",
+                    Reprojection.CHANNEL,
+                    Json.write(Json.object("node", "runtime@asked", "run_id", run)));
+
+            await().atMost(SOON).until(() -> pod.metric(replays) == 1);
+            assertThat(document(runs, run)).containsEntry("status", "succeeded");
+            assertThat(checkpoint(runs, "last_runtime_seq", run)).isEqualTo("2");
+            assertThat(other.metric(replays)).isZero();
         }
     }
 

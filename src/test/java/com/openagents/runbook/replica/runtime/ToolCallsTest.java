@@ -31,12 +31,14 @@ class ToolCallsTest {
 
     private DatabaseReplica database;
     private TestRuns runs;
+    private ToolCallsGiven given;
     private TestPod pod;
 
     @BeforeAll
     void start(DatabaseReplica shared) throws Exception {
         database = shared;
         runs = new TestRuns(database);
+        given = new ToolCallsGiven(database, runs);
         pod = TestPod.start(database, Map.of("OA_REPLICA_TOOL_TIMEOUT_MS", "500"));
     }
 
@@ -49,8 +51,7 @@ class ToolCallsTest {
     Stream<DynamicTest> tool_calls_end_as_the_contract_says() {
         return Rows.tests("tool-calls.yaml", row -> {
             var run = runs.create();
-            bring(run, row);
-            watch(run, Rows.map(row, "trigger"));
+            given.bring(run, row);
             var series = LIFECYCLE + series(row) + "}";
             double before = pod.metric(series);
 
@@ -77,67 +78,6 @@ class ToolCallsTest {
     private static String series(Map<String, Object> row) {
         var labels = ((String) row.getOrDefault("series", "phase=\"none\"")).split(",");
         return String.join(",", Stream.of(labels).sorted().toList());
-    }
-
-    private void bring(String run, Map<String, Object> row) throws SQLException {
-        if (row.containsKey("authorization")) {
-            authorize(run, Rows.map(row, "authorization"));
-        }
-        if (row.containsKey("before")) {
-            runs.execute(
-                    "INSERT INTO runtime.tool_tasks (run_id, tool_call_id, tool_name, state, queued_at, inserted_at,"
-                            + " updated_at) VALUES (?, 'call', 'runtime.echo', ?, now(), now(), now())",
-                    run,
-                    (String) row.get("before"));
-        }
-        if (row.containsKey("reserved")) {
-            var reserved = Rows.map(row, "reserved");
-            runs.execute(
-                    "INSERT INTO runtime.spend_reservations (authorization_id, run_id, tool_call_id, amount_sats, state,"
-                            + " reserved_at, inserted_at, updated_at) VALUES ('auth-' || ?, ?, 'call', ?::bigint, ?,"
-                            + " now(), now(), now())",
-                    run,
-                    run,
-                    reserved.get("amount_sats").toString(),
-                    (String) reserved.get("state"));
-            runs.execute(
-                    "UPDATE runtime.spend_authorizations SET reserved_sats = ?::bigint WHERE run_id = ?",
-                    reserved.get("amount_sats").toString(),
-                    run);
-        }
-    }
-
-    /** Lets the database itself do something to this run at a moment that a client cannot hit. */
-    private void watch(String run, Map<String, Object> trigger) throws SQLException {
-        if (trigger.isEmpty()) {
-            return;
-        }
-        var name = "watch_" + run.replace('-', '_');
-        try (var connection = database.dataSource(DatabaseReplica.TEST, DatabaseReplica.POSTGRES)
-                        .getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE FUNCTION runtime." + name + "() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                    + trigger.get("does") + "; RETURN NEW; END $$");
-            statement.execute("CREATE TRIGGER " + name + " " + trigger.get("at") + " FOR EACH ROW WHEN (NEW.run_id = '"
-                    + run + "' AND " + trigger.get("if") + ") EXECUTE FUNCTION runtime." + name + "()");
-        }
-    }
-
-    private void authorize(String run, Map<String, Object> columns) throws SQLException {
-        runs.execute(
-                "INSERT INTO runtime.spend_authorizations (authorization_id, owner_user_id, run_id, issued_at,"
-                        + " inserted_at, updated_at) VALUES ('auth-' || ?, 7, ?, now(), now(), now())",
-                run,
-                run);
-        for (var column : columns.entrySet()) {
-            var cast = column.getKey().endsWith("_at")
-                    ? "::timestamp"
-                    : column.getValue() instanceof Integer ? "::bigint" : "";
-            runs.execute(
-                    "UPDATE runtime.spend_authorizations SET " + column.getKey() + " = ?" + cast + " WHERE run_id = ?",
-                    column.getValue().toString(),
-                    run);
-        }
     }
 
     private static Map<String, Object> payload(Map<String, Object> row) {
@@ -216,7 +156,7 @@ class ToolCallsTest {
     void limits_per_call_are_not_looked_at_as_published() throws Exception {
         try (var published = TestPod.withFaults(database, "only-total-limit")) {
             var run = runs.create();
-            authorize(run, Map.of("max_per_call_sats", 4, "max_per_day_sats", 4, "threshold_sats", 4));
+            given.authorize(run, Map.of("max_per_call_sats", 4, "max_per_day_sats", 4, "threshold_sats", 4));
             var payload = waits(0);
             payload.put("amount_sats", 5);
             payload.put("retry_class", "safe_retry");
@@ -242,7 +182,7 @@ class ToolCallsTest {
 
     private void callPaid(TestPod on) throws Exception {
         var run = runs.create();
-        authorize(run, Map.of("max_total_sats", 100));
+        given.authorize(run, Map.of("max_total_sats", 100));
         var payload = waits(0);
         payload.put("amount_sats", 5);
         payload.put("retry_class", "safe_retry");

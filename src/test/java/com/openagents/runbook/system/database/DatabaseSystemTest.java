@@ -7,12 +7,10 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
-import com.openagents.runbook.system.database.Privilege.Kind;
 import com.openagents.runbook.system.database.ServerAnswer.State;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -198,43 +196,6 @@ class DatabaseSystemTest {
     }
 
     @Test
-    void reads_rights_that_come_by_way_of_attributes_and_predefined_roles() throws Exception {
-        execute("CREATE ROLE team NOLOGIN NOINHERIT");
-        execute("GRANT pg_write_all_data TO team");
-        execute("GRANT team TO oa_khala_ro");
-        execute("ALTER ROLE oa_khala_ro NOINHERIT");
-        execute("ALTER ROLE oa_control_rw CREATEROLE");
-
-        var isolation = system().roleIsolation(DEV);
-
-        assertThat(isolation.effective("oa_khala_ro", "runtime"))
-                .contains(new Privilege(
-                        "oa_khala_ro",
-                        "runtime",
-                        Kind.EVERYTHING,
-                        "runtime",
-                        "DELETE",
-                        "as a member of pg_write_all_data"));
-        assertThat(isolation.effective("oa_control_rw", "runtime"))
-                .contains(new Privilege(
-                        "oa_control_rw",
-                        "runtime",
-                        Kind.EVERYTHING,
-                        "runtime",
-                        "ALL",
-                        "by granting itself any role (CREATEROLE)"));
-    }
-
-    @Test
-    void reads_rights_in_a_database_without_the_schemas() {
-        var isolation = system().roleIsolation("postgres");
-
-        assertThat(isolation.existing()).hasSize(4);
-        assertThat(isolation.schemaOwners()).isEmpty();
-        assertThat(isolation.privileges()).isEmpty();
-    }
-
-    @Test
     void takes_no_url_that_holds_a_password() {
         assertThatThrownBy(() -> new DatabaseConnection(
                         "jdbc:postgresql://localhost/postgres?password=s3cret-canary", "postgres", () -> ""))
@@ -252,12 +213,5 @@ class DatabaseSystemTest {
 
     private DatabaseConnection connection(String user, Supplier<String> password) {
         return new DatabaseConnection(replica.jdbcUrl("postgres"), user, password);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var connection = replica.dataSource(DEV, DatabaseReplica.POSTGRES).getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -1,0 +1,52 @@
+package com.openagents.runbook.cli;
+
+import com.openagents.runbook.run.Engine;
+import com.openagents.runbook.run.Selection;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which scenarios a command runs, and where their records go. */
+final class ChosenScenarios {
+    @Option(names = "--section", paramLabel = "N", description = "Only this section of the runbook; may be repeated.")
+    private List<String> sections = List.of();
+
+    @Option(
+            names = "--tags",
+            paramLabel = "EXPRESSION",
+            defaultValue = "",
+            description = "Only scenarios with these tags, for example \"@severity:critical and not @drill\".")
+    private String tags;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "The folder in which each run gets a folder of its own (default: target/runbook).")
+    private Path output = Home.output();
+
+    Path output() {
+        return output;
+    }
+
+    Selection selection(List<String> faults) {
+        return new Selection(sections, tags, faults);
+    }
+
+    /** Those of the same sections with other tags. */
+    Selection tagged(String otherTags) {
+        return new Selection(sections, otherTags, List.of());
+    }
+
+    /** Why nothing can be run by this selection, if so; {@code option} is where its tags come from. */
+    static Optional<String> problem(String option, Selection selection) {
+        try {
+            Engine.checkTags(selection.expression());
+        } catch (IllegalArgumentException e) {
+            return Optional.of(option + ": " + e.getMessage());
+        }
+        return new Engine(Home.features(), selection).count() == 0
+                ? Optional.of("No scenario is selected by " + selection.expression() + "; nothing was run.")
+                : Optional.empty();
+    }
+}
