@@ -1,5 +1,6 @@
 package com.openagents.runbook.assertions;
 
+import static com.openagents.runbook.assertions.MonitoringAssertions.assertThatAlerts;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatProviderCalls;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatStreams;
@@ -11,6 +12,8 @@ import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.database.Causes;
 import com.openagents.runbook.system.database.IncidentQuestion;
 import com.openagents.runbook.system.http.Answer;
+import com.openagents.runbook.system.prometheus.AlertRule;
+import com.openagents.runbook.system.prometheus.AlertRules;
 import com.openagents.runbook.system.runtime.PodMetrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +61,26 @@ class NothingHappenedTest {
                 .isInstanceOf(CouldNotCheck.class)
                 .hasMessageContaining("runtime pod runtime-0 did not ask the provider: answered 401 unauthorized")
                 .hasMessageContaining("curl");
+    }
+
+    @Test
+    void an_alert_is_not_quiet_before_it_could_have_fired() {
+        var rule = new AlertRule(
+                "A", "g", "up < 1", Duration.ofMinutes(10), Map.of(), Map.of(), "ok", "", "inactive", List.of());
+        var now = Instant.now();
+
+        assertThatThrownBy(() -> assertThatAlerts(rules(rule, now.minusSeconds(640), now))
+                        .areQuiet(List.of("A"), "4A.2"))
+                .isInstanceOf(CouldNotCheck.class)
+                .hasMessageContaining("Prometheus was started 10 min ago, and alert A takes longer to fire")
+                .hasMessageContaining("/api/v1/status/runtimeinfo");
+        assertThatCode(() -> assertThatAlerts(rules(rule, now.minusSeconds(680), now))
+                        .areQuiet(List.of("A"), "4A.2"))
+                .doesNotThrowAnyException();
+    }
+
+    private static AlertRules rules(AlertRule rule, Instant watchedSince, Instant at) {
+        return new AlertRules(List.of(rule), watchedSince, at, "curl 'http://p/api/v1/rules?type=alert'");
     }
 
     @Test

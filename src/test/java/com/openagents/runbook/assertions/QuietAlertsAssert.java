@@ -13,7 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
-/** Judges whether alerts fire (runbook 3.1, 4F.1, 4G.1). An alert that is pending does not fire yet. */
+/**
+ * Judges whether alerts fire (runbook 3.1, 4A to 4G). An alert that is pending does not fire yet; one that Prometheus has
+ * watched for less time than it takes to fire is quiet whatever happens, and cannot be judged.
+ */
 public final class QuietAlertsAssert extends AbstractAssert<QuietAlertsAssert, AlertRules> {
     private static final String FIRING = "firing";
 
@@ -54,7 +57,18 @@ public final class QuietAlertsAssert extends AbstractAssert<QuietAlertsAssert, A
                     "follow " + firing.get(0).annotations().getOrDefault("runbook", "the runbook entry of the alert"),
                     actual.command()));
         }
+        rules.stream()
+                .filter(rule -> actual.couldFire(rule).isAfter(actual.at()))
+                .max(Comparator.comparing(actual::couldFire))
+                .ifPresent(this::cannotTell);
         return this;
+    }
+
+    private void cannotTell(AlertRule rule) {
+        throw new CouldNotCheck("Prometheus was started " + Ago.text(actual.watchedSince(), actual.at())
+                + ", and alert "
+                + rule.name() + " takes longer to fire: look again after " + actual.couldFire(rule)
+                + ". Since when it runs:\n" + actual.command().replace("/rules?type=alert", "/status/runtimeinfo"));
     }
 
     private String detail(AlertRule rule) {

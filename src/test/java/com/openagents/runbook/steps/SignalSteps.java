@@ -8,12 +8,18 @@ import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
+import com.openagents.runbook.system.prometheus.AlertRule;
+import com.openagents.runbook.system.prometheus.AlertRules;
 import com.openagents.runbook.system.prometheus.QueryAnswer;
 import io.cucumber.java.ParameterType;
 import io.cucumber.java.en.Then;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
 
 /** What alerts and metrics tell about the incidents of section 4. */
 @Needs(SystemName.PROMETHEUS)
@@ -22,6 +28,7 @@ public final class SignalSteps {
     private static final int AUTH_PERCENT = 2;
 
     private static final int TIMEOUT_PERCENT = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Systems systems;
     private final IncidentThresholds limits;
@@ -43,7 +50,7 @@ public final class SignalSteps {
 
     @Then("no alert of the runtime fires")
     public void noAlertFires() {
-        assertThatAlerts(systems.prometheus().rules("none firing")).areAllQuiet("3.1");
+        assertThatAlerts(watchedLongEnough(loaded -> loaded.rules())).areAllQuiet("3.1");
     }
 
     @Then("the alerts on socket authentication and on the token mint are quiet")
@@ -60,11 +67,29 @@ public final class SignalSteps {
     }
 
     private void theseAreQuiet(List<String> alerts, String statement) {
-        var loaded = systems.prometheus().rules("not firing");
+        var loaded = watchedLongEnough(known ->
+                alerts.stream().flatMap(alert -> known.rule(alert).stream()).toList());
         alerts.stream()
                 .flatMap(alert -> loaded.rule(alert).stream())
                 .forEach(rule -> systems.prometheus().plot(rule, loaded.at(), shown()));
         assertThatAlerts(loaded).areQuiet(alerts, statement);
+    }
+
+    /** A Prometheus that was started just now is waited for, where its rules are quick enough. */
+    private AlertRules watchedLongEnough(Function<AlertRules, List<AlertRule>> asked) {
+        var loaded = systems.prometheus().rules("not firing");
+        var tells = asked.apply(loaded).stream()
+                .map(loaded::couldFire)
+                .max(Comparator.naturalOrder())
+                .orElse(loaded.at());
+        if (!tells.isAfter(loaded.at()) || tells.isAfter(loaded.at().plus(PATIENCE))) {
+            return loaded;
+        }
+        Awaitility.await("Prometheus to have watched for as long as its alerts take to fire")
+                .atMost(PATIENCE.plusSeconds(1))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> Instant.now().isAfter(tells));
+        return systems.prometheus().rules("not firing");
     }
 
     /** Twice the window that the rules look at, so that a picture shows how it was before. */

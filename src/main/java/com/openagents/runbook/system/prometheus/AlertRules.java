@@ -7,14 +7,23 @@ import java.util.Optional;
 /**
  * The alert rules that a Prometheus evaluates.
  *
+ * @param watchedSince when this Prometheus was started
  * @param command the command that shows them by hand
  */
-public record AlertRules(List<AlertRule> rules, Instant at, String command) {
+public record AlertRules(List<AlertRule> rules, Instant watchedSince, Instant at, String command) {
+    /** The first scrapes are left a tenth of a rule's time. */
+    private static final int FIRST_SCRAPES = 10;
+
     public AlertRules {
         rules = List.copyOf(rules);
     }
 
     public Optional<AlertRule> rule(String alert) {
         return rules.stream().filter(rule -> rule.name().equals(alert)).findFirst();
+    }
+
+    /** From when on the rule could fire if its condition held since this Prometheus was started. */
+    public Instant couldFire(AlertRule rule) {
+        return watchedSince.plus(rule.holdsFor()).plus(rule.holdsFor().dividedBy(FIRST_SCRAPES));
     }
 }

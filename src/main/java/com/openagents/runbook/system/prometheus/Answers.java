@@ -15,13 +15,13 @@ import java.util.stream.StreamSupport;
 final class Answers {
     private Answers() {}
 
-    static AlertRules rules(Answer answer) {
+    static AlertRules rules(Answer answer, Instant watchedSince) {
         var rules = items(data(answer).path("groups"))
                 .flatMap(group -> items(group.path("rules"))
                         .filter(rule -> "alerting".equals(rule.path("type").asText()))
                         .map(rule -> rule(group.path("name").asText(), rule)))
                 .toList();
-        return new AlertRules(rules, answer.at(), answer.command());
+        return new AlertRules(rules, watchedSince, answer.at(), answer.command());
     }
 
     private static AlertRule rule(String group, JsonNode rule) {

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class PrometheusSystem {
     /** @param heldAgainst what the answer is held against, in words, for the evidence */
     public AlertRules rules(String heldAgainst) {
         var answer = ask("/api/v1/rules?type=alert");
-        var rules = Answers.rules(answer);
+        var rules = Answers.rules(answer, startedAt());
         saw("Alert rules", answer, rules.rules().stream().map(EvidenceRows::of).toList(), heldAgainst);
         return rules;
     }
@@ -123,6 +124,17 @@ public final class PrometheusSystem {
 
     public Identity identity() {
         return new Identity(SYSTEM, Map.of("server", access.base().toString(), "version", version()));
+    }
+
+    private Instant startedAt() {
+        var answer = ask("/api/v1/status/runtimeinfo");
+        try {
+            return Instant.parse(answer.part("data.startTime").orElse(""));
+        } catch (DateTimeParseException unknown) {
+            throw new CouldNotCheck(
+                    "prometheus does not tell since when it runs, so nobody knows whether its alerts could"
+                            + " have fired yet. Ask it by hand:\n" + answer.command());
+        }
     }
 
     private String version() {
