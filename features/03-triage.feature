@@ -9,7 +9,7 @@ Feature: 3 Incident triage checklist
   Before an incident, not during it: can what triage looks at be seen at all? `./runbook triage`
   then shows it on one page.
 
-  @alert @statement:3.1 @severity:high @control:SOC2-CC7.3
+  @exit-criterion @alert @statement:3.1 @severity:high @control:SOC2-CC7.3
   Scenario: No alert of the runtime fires
     Then no alert of the runtime fires
 

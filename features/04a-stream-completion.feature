@@ -8,7 +8,7 @@ Feature: 4A Stream completion ratio drops
   Streams end before their runs do: what do the logs say of them, and do clients go away or
   does the runtime let them down? Nothing is started or changed.
 
-  @alert @statement:4A.2 @severity:high @control:SOC2-CC7.2
+  @exit-criterion @alert @statement:4A.2 @severity:high @control:SOC2-CC7.2
   Scenario: The alert on stream completion is quiet
     Then the alert on stream completion is quiet
 
@@ -28,18 +28,18 @@ Feature: 4A Stream completion ratio drops
   Scenario: Streams end because their time is over
     Then clients do not leave their streams in a spike
 
-  @statement:4A.3 @severity:critical @control:SOC2-CC7.2 @control:SOC2-PI1.4
+  @exit-criterion @statement:4A.3 @severity:critical @control:SOC2-CC7.2 @control:SOC2-PI1.4
   Scenario: Every run that ended says so
     Then every run that ended says so last and once
 
-  @statement:4A.3 @severity:high @control:SOC2-PI1.4
+  @exit-criterion @statement:4A.3 @severity:high @control:SOC2-PI1.4
   Scenario: The summary of a run says how it ended
     Then the summary of every run that ended says how
 
-  @statement:4A.3 @severity:critical @control:SOC2-CC7.2 @control:SOC2-PI1.4
+  @exit-criterion @statement:4A.3 @severity:critical @control:SOC2-CC7.2 @control:SOC2-PI1.4
   Scenario: The events of a run are whole
     Then the events of every run are linked without a gap
 
-  @statement:4A.4 @severity:high @control:SOC2-CC7.2
+  @exit-criterion @statement:4A.4 @severity:high @control:SOC2-CC7.2
   Scenario: Runs are not canceled in a storm
     Then runs are not canceled in a storm

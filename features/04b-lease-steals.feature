@@ -8,7 +8,7 @@ Feature: 4B Lease steals spike
   Pods take leases from each other: what do the logs say of them, which pod lost its own, and does
   the janitor bring the runs back? Nothing is started or changed.
 
-  @alert @statement:4B.2 @severity:high @control:SOC2-CC7.2
+  @exit-criterion @alert @statement:4B.2 @severity:high @control:SOC2-CC7.2
   Scenario: The alert on lease steals is quiet
     Then the alert on lease steals is quiet
 
@@ -21,15 +21,15 @@ Feature: 4B Lease steals spike
     Then no runtime pod is waiting to start
     And no runtime pod restarted within the restart window
 
-  @statement:4B.2 @severity:high @control:SOC2-A1.1 @control:SOC2-CC7.2
+  @exit-criterion @statement:4B.2 @severity:high @control:SOC2-A1.1 @control:SOC2-CC7.2
   Scenario: Pods keep their leases
     Then pods keep their leases
 
-  @statement:4B.3 @severity:critical @control:SOC2-A1.2
+  @exit-criterion @statement:4B.3 @severity:critical @control:SOC2-A1.2
   Scenario: The janitor leaves no stale lease behind
     Then no lease waits for the janitor longer than its round and cool-down take
 
-  @statement:4B.3 @severity:high @control:SOC2-A1.2
+  @exit-criterion @statement:4B.3 @severity:high @control:SOC2-A1.2
   Scenario: The janitor brings back the runs that pods lost
     Then no run was given up by the janitor
 

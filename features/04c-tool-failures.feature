@@ -9,7 +9,7 @@ Feature: 4C Tool failures spike
   concerned, and does the provider answer? Each pod is asked to read one public issue; nothing
   is changed.
 
-  @alert @statement:4C.2 @severity:high @control:SOC2-CC7.2
+  @exit-criterion @alert @statement:4C.2 @severity:high @control:SOC2-CC7.2
   Scenario: The alert on tool failures is quiet
     Then the alert on tool failures is quiet
 
@@ -17,15 +17,15 @@ Feature: 4C Tool failures spike
   Scenario: The logs tell how tool calls ended
     Then the logs of the last 15 minutes tell how tool calls ended
 
-  @statement:4C.2 @severity:high @control:SOC2-CC7.2
+  @exit-criterion @statement:4C.2 @severity:high @control:SOC2-CC7.2
   Scenario: Tool calls do not fail in a spike
     Then tool calls do not fail in a spike
 
-  @statement:4C.3 @severity:high @control:SOC2-A1.1 @control:SOC2-CC9.2
+  @exit-criterion @statement:4C.3 @severity:high @control:SOC2-A1.1 @control:SOC2-CC9.2
   Scenario: The tool providers answer
     Then the tool provider answers every runtime pod
 
-  @statement:4C.4 @severity:medium @control:SOC2-A1.1
+  @exit-criterion @statement:4C.4 @severity:medium @control:SOC2-A1.1
   Scenario: Tools keep their time budgets
     Then tools keep their time budgets
 

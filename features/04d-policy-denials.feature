@@ -7,15 +7,15 @@ Feature: 4D Policy denial anomaly
   Policy denies more than it used to: which reason, whose budget, and does a workload loop?
   Everything here is read from tables; nothing is started or changed.
 
-  @alert @statement:4D.1 @severity:high @control:SOC2-CC7.2
+  @exit-criterion @alert @statement:4D.1 @severity:high @control:SOC2-CC7.2
   Scenario: The alert on policy denials is quiet
     Then the alert on policy denials is quiet
 
-  @statement:4D.1 @severity:high @control:SOC2-CC7.2
+  @exit-criterion @statement:4D.1 @severity:high @control:SOC2-CC7.2
   Scenario: No reason dominates the policy denials
     Then no reason dominates the policy denials
 
-  @statement:4D.2 @severity:high @control:SOC2-PI1.3
+  @exit-criterion @statement:4D.2 @severity:high @control:SOC2-PI1.3
   Scenario: Delegated budgets have room left
     Then every delegated budget has room left
 
@@ -27,6 +27,6 @@ Feature: 4D Policy denial anomaly
   Scenario: Nothing stays set aside from a delegated budget
     Then nothing stays set aside from a delegated budget
 
-  @statement:4D.3 @severity:high @control:SOC2-PI1.3
+  @exit-criterion @statement:4D.3 @severity:high @control:SOC2-PI1.3
   Scenario: No workload loops
     Then no workload loops

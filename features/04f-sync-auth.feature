@@ -9,11 +9,11 @@ Feature: 4F Sync auth failures and token mint failures
   do token mint and runtime agree? Each pod is offered tokens, good and bad; what opens is closed
   at once.
 
-  @alert @statement:4F.1 @severity:high @control:SOC2-CC6.1
+  @exit-criterion @alert @statement:4F.1 @severity:high @control:SOC2-CC6.1
   Scenario: The alerts on authentication are quiet
     Then the alerts on socket authentication and on the token mint are quiet
 
-  @statement:4F.2 @statement:4F.4 @severity:high @control:SOC2-CC6.1
+  @exit-criterion @statement:4F.2 @statement:4F.4 @severity:high @control:SOC2-CC6.1
   Scenario: Tokens are accepted, as the playbook asks before it ends
     Then hardly any sync token is rejected
 
@@ -29,7 +29,7 @@ Feature: 4F Sync auth failures and token mint failures
   Scenario: Refused tokens are told apart
     Then every runtime pod counts the tokens that it refuses under their reason class
 
-  @statement:4F.3 @severity:critical @control:SOC2-CC6.1
+  @exit-criterion @statement:4F.3 @severity:critical @control:SOC2-CC6.1
   Scenario: The token mint and the runtime fit together
     Given a freshly minted sync token
     Then it claims what the runtime expects

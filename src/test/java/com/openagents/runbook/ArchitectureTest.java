@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String EVIDENCE = ROOT + ".evidence..";
     private static final String REPORT = ROOT + ".report..";
     private static final String TRIAGE = ROOT + ".triage..";
+    private static final String SAFETY = ROOT + ".safety..";
     private static final String REPLICA = ROOT + ".replica..";
     private static final String STEPS = ROOT + ".steps..";
     private static final String ASSERTIONS = ROOT + ".assertions..";
@@ -35,16 +36,19 @@ class ArchitectureTest {
     private static final ArchRule TRIAGE_ASKS_SYSTEMS_ONLY = room(TRIAGE, TRIAGE, SYSTEM, EVIDENCE);
     private static final ArchRule THE_REPLICA_STANDS_ALONE = room(REPLICA, REPLICA);
     private static final ArchRule ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA =
-            room(ENVIRONMENT, ENVIRONMENT, SYSTEM, EVIDENCE, REPLICA);
-    private static final ArchRule A_RUN_KNOWS_ENVIRONMENTS_AND_SYSTEMS = room(RUN, RUN, ENVIRONMENT, SYSTEM, EVIDENCE);
+            room(ENVIRONMENT, ENVIRONMENT, SYSTEM, EVIDENCE, SAFETY, REPLICA);
+    private static final ArchRule SAFETY_KNOWS_SYSTEMS_ONLY = room(SAFETY, SAFETY, SYSTEM, EVIDENCE);
+    private static final ArchRule A_RUN_KNOWS_ENVIRONMENTS_AND_SYSTEMS =
+            room(RUN, RUN, ENVIRONMENT, SYSTEM, EVIDENCE, SAFETY);
     private static final ArchRule THE_COMMAND_LINE_KNOWS_NO_CLIENT = noClasses()
             .that()
             .resideInAPackage(CLI)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".system.*..", REPLICA, STEPS, ASSERTIONS);
-    private static final ArchRule STEPS_ASK_SYSTEMS_AND_ASSERT = room(STEPS, STEPS, ASSERTIONS, SYSTEM, EVIDENCE);
-    private static final ArchRule ASSERTIONS_KNOW_ONLY_RECORDS = room(ASSERTIONS, ASSERTIONS, SYSTEM, EVIDENCE);
+    private static final ArchRule STEPS_ASK_SYSTEMS_AND_ASSERT =
+            room(STEPS, STEPS, ASSERTIONS, SYSTEM, EVIDENCE, SAFETY);
+    private static final ArchRule ASSERTIONS_KNOW_ONLY_RECORDS = room(ASSERTIONS, ASSERTIONS, SYSTEM, EVIDENCE, SAFETY);
 
     private static final ArchRule STEPS_USE_NO_CLIENT_LIBRARY = noClasses()
             .that()
@@ -70,6 +74,7 @@ class ArchitectureTest {
                 test("triage asks systems only", TRIAGE_ASKS_SYSTEMS_ONLY, machinery),
                 test("the replica stands alone", THE_REPLICA_STANDS_ALONE, machinery),
                 test("environments open systems and the replica", ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA, machinery),
+                test("safety knows systems only", SAFETY_KNOWS_SYSTEMS_ONLY, machinery),
                 test("a run knows environments and systems", A_RUN_KNOWS_ENVIRONMENTS_AND_SYSTEMS, machinery),
                 test("the command line knows no client of a system", THE_COMMAND_LINE_KNOWS_NO_CLIENT, machinery),
                 test("nobody sleeps", NOBODY_SLEEPS, machinery),
@@ -91,7 +96,18 @@ class ArchitectureTest {
 
     private static ArchRule room(String room, String... known) {
         var elsewhere = List.of(
-                        RUN, CLI, COVERAGE, ENVIRONMENT, SYSTEM, EVIDENCE, REPORT, TRIAGE, REPLICA, STEPS, ASSERTIONS)
+                        RUN,
+                        CLI,
+                        COVERAGE,
+                        ENVIRONMENT,
+                        SYSTEM,
+                        SAFETY,
+                        EVIDENCE,
+                        REPORT,
+                        TRIAGE,
+                        REPLICA,
+                        STEPS,
+                        ASSERTIONS)
                 .stream()
                 .filter(other -> !List.of(known).contains(other))
                 .toArray(String[]::new);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,8 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
     /** The alerts of these sections take a Prometheus, and fire when they please: only rows that say so watch them. */
     private static final String WITHOUT_ALERTS =
             "not (@alert and (@section-4A or @section-4B or @section-4C or @section-4D or @section-4E))";
+
+    private static final String INCIDENT = "incident ";
 
     /** What needs neither traffic nor Prometheus. */
     private static final List<String> QUICK = List.of("1", "9");
@@ -56,19 +59,42 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
     }
 
     void prove(Path output) throws IOException {
+        prove(List.of(this), "run", arguments(), exit, output);
+    }
+
+    /** The faults of one incident, put in together, found, and taken away until the exit criteria hold. */
+    static void rehearse(List<FaultRow> rows, Path output) throws IOException {
+        var sections = rows.stream()
+                .flatMap(row -> split(row.sections, ",").stream())
+                .filter(section -> !section.startsWith(INCIDENT))
+                .distinct()
+                .flatMap(section -> Stream.of("--section", section))
+                .toList();
+        prove(rows, "rehearse", sections, 0, output);
+    }
+
+    private static void prove(List<FaultRow> rows, String command, List<String> chosen, int status, Path output)
+            throws IOException {
         var terminal = new StringWriter();
         var out = new PrintWriter(terminal, true);
+        var arguments = new ArrayList<>(List.of(command, "--output", output.toString()));
+        rows.forEach(row -> arguments.addAll(List.of("--fault", row.fault)));
+        arguments.addAll(chosen);
 
-        int status = Main.commandLine().setOut(out).setErr(out).execute(arguments(output));
+        int exit = Main.commandLine().setOut(out).setErr(out).execute(arguments.toArray(String[]::new));
 
-        assertThat(status).as(terminal::toString).isEqualTo(watchesAlerts() ? 0 : exit);
-        assertThat(terminal.toString()).contains(words);
-        var verdict = exit == 3 ? Verdict.INCOMPLETE : Verdict.FAILED;
+        assertThat(exit).as(terminal::toString).isEqualTo(status);
+        assertThat(terminal.toString())
+                .contains(rows.stream().flatMap(row -> row.words.stream()).toList());
+        var verdict = status == 3 ? Verdict.INCOMPLETE : Verdict.FAILED;
         assertThat(RunRecord.read(firstRun(output)).scenarios().stream()
                         .filter(scenario -> scenario.verdict() == verdict)
                         .map(ScenarioResult::name))
                 .as(terminal::toString)
-                .containsExactlyInAnyOrderElementsOf(scenarios);
+                .containsExactlyInAnyOrderElementsOf(rows.stream()
+                        .flatMap(row -> row.scenarios.stream())
+                        .distinct()
+                        .toList());
     }
 
     /** The run that found the fault, which may have been taken away and looked for again since. */
@@ -81,21 +107,19 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
         }
     }
 
-    /** Whether the alerts on the incident are among what is run, so that the row also proves that they end. */
-    boolean watchesAlerts() {
-        return split(sections, ",").contains("alerts");
+    /** The number of the incident that it is part of, empty if it is proved alone. */
+    Optional<String> incident() {
+        return split(sections, ",").stream()
+                .filter(section -> section.startsWith(INCIDENT))
+                .findFirst();
     }
 
-    private String[] arguments(Path output) {
-        var arguments = new ArrayList<>(
-                List.of(watchesAlerts() ? "rehearse" : "run", "--fault", fault, "--output", output.toString()));
-        if (watchesTraffic() && !watchesAlerts()) {
+    private List<String> arguments() {
+        var arguments = new ArrayList<String>();
+        if (watchesTraffic()) {
             arguments.addAll(List.of("--tags", WITHOUT_ALERTS));
         }
         for (var chosen : split(sections, ",")) {
-            if (chosen.equals("alerts")) {
-                continue;
-            }
             if (chosen.equals("quick")) {
                 QUICK.forEach(section -> arguments.addAll(List.of("--section", section)));
                 arguments.addAll(List.of("--tags", "not @local"));
@@ -103,7 +127,7 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
                 arguments.addAll(List.of("--section", chosen));
             }
         }
-        return arguments.toArray(String[]::new);
+        return arguments;
     }
 
     @Override

@@ -33,6 +33,12 @@ final class ChosenScenarios {
         return new Selection(sections, tags, faults);
     }
 
+    /** The drills among them, of which only the plan is shown. */
+    Selection plan() {
+        var drills = tags.isBlank() ? "@drill" : "(" + tags + ") and @drill";
+        return new Selection(sections, drills, List.of()).planned();
+    }
+
     /** Those of the same sections with other tags. */
     Selection tagged(String otherTags) {
         return new Selection(sections, otherTags, List.of());
@@ -46,7 +52,8 @@ final class ChosenScenarios {
             return Optional.of(option + ": " + e.getMessage());
         }
         return new Engine(Home.features(), selection).count() == 0
-                ? Optional.of("No scenario is selected by " + selection.expression() + "; nothing was run.")
+                ? Optional.of("No scenario is selected by " + selection.expression()
+                        + "; nothing was run. Drills are selected only where --tags names @drill.")
                 : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package com.openagents.runbook.cli;
 import com.openagents.runbook.environment.EnvironmentFailure;
 import com.openagents.runbook.environment.EnvironmentProblem;
 import com.openagents.runbook.run.Suite;
+import com.openagents.runbook.safety.DrillRefused;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Help.Ansi;
             DoctorCommand.class,
             CoverageCommand.class,
             TriageCommand.class,
+            GateCommand.class,
+            RecoverCommand.class,
             UpCommand.class
         },
         footer = {
@@ -44,7 +47,7 @@ public final class Main {
     }
 
     private static int problem(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (e instanceof EnvironmentProblem) {
+        if (e instanceof EnvironmentProblem || e instanceof DrillRefused) {
             command.getErr().println(e.getMessage());
             return ExitCode.USAGE;
         }

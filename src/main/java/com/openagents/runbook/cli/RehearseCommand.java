@@ -37,24 +37,34 @@ final class RehearseCommand implements Callable<Integer> {
     @Mixin
     private ChosenScenarios scenarios;
 
-    @Option(names = "--fault", paramLabel = "ID", required = true, description = "What happens; see 'runbook faults'.")
-    private String fault;
+    @Option(
+            names = {"-e", "--environment"},
+            paramLabel = "NAME",
+            defaultValue = "rehearsal",
+            description = "An environment of kind embedded, by name or by the path of its YAML file"
+                    + " (default: ${DEFAULT-VALUE}, in which a quarter of an hour is a minute).")
+    private String environment;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "ID",
+            required = true,
+            description = "What happens; may be repeated; see 'runbook faults'.")
+    private List<String> faults = List.of();
 
     @Option(
             names = "--until",
             paramLabel = "EXPRESSION",
-            defaultValue = "@alert",
-            description =
-                    "The scenarios that are the exit criteria, by their tags (default: ${DEFAULT-VALUE}, those that"
-                            + " ask whether an alert fires; others look back a quarter of an hour).")
+            defaultValue = "@exit-criterion",
+            description = "The scenarios that are the exit criteria, by their tags (default: ${DEFAULT-VALUE}).")
     private String until;
 
     @Override
     public Integer call() throws IOException {
-        var embedded = Home.environments().find("embedded");
-        var incident = scenarios.selection(List.of(fault));
+        var embedded = Home.environments().find(environment);
+        var incident = scenarios.selection(faults);
         var criteria = scenarios.tagged(until);
-        var problem = embedded.refuses(List.of(fault))
+        var problem = embedded.refuses(faults)
                 .or(this::cannotHeal)
                 .or(() -> ChosenScenarios.problem("--tags", incident))
                 .or(() -> ChosenScenarios.problem("--until", criteria))
@@ -67,10 +77,11 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private Optional<String> cannotHeal() {
-        return Faults.canHeal(fault)
-                ? Optional.empty()
-                : Optional.of("The fault '" + fault
-                        + "' stays as long as its replica; try it with ./runbook run --fault " + fault);
+        return faults.stream()
+                .filter(fault -> !Faults.canHeal(fault))
+                .map(fault -> "The fault '" + fault
+                        + "' stays as long as its replica; try it with ./runbook run --fault " + fault)
+                .findFirst();
     }
 
     /** The environment is opened once, and only as far as the incident needs it. */
@@ -97,17 +108,21 @@ final class RehearseCommand implements Callable<Integer> {
             if (found.verdict() != RunVerdict.FAILED) {
                 return notFound(found);
             }
-            runs.run().heal(List.of(fault));
+            runs.run().heal(faults);
             return recovers(runs, criteria, terminal);
         }
     }
 
     private int notFound(Run run) {
         return run.verdict() == RunVerdict.PASSED
-                ? says(RunVerdict.FAILED, "The runbook did not find the fault " + fault + ".")
+                ? says(RunVerdict.FAILED, "The runbook did not find the fault " + named() + ".")
                 : says(
                         run.verdict(),
-                        "Whether the runbook finds the fault " + fault + " could not be told; see above why.");
+                        "Whether the runbook finds the fault " + named() + " could not be told; see above why.");
+    }
+
+    private String named() {
+        return String.join(", ", faults);
     }
 
     private int recovers(ReportedRuns runs, Selection criteria, Terminal terminal) {

@@ -40,10 +40,23 @@ final class RunCommand implements Callable<Integer> {
             description = "Puts a fault into the replica first; may be repeated; see 'runbook faults'.")
     private List<String> faults = List.of();
 
+    @Option(
+            names = "--plan",
+            description =
+                    "Shows what the selected drills would change, and changes nothing. Without --tags: all drills.")
+    private boolean plan;
+
+    @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The name of a live environment, as a sign that its drills are meant.")
+    private String confirmed;
+
     @Override
     public Integer call() throws IOException {
         var chosen = Home.environments().find(environment);
-        var selection = scenarios.selection(faults);
+        var selection = plan ? scenarios.plan() : scenarios.selection(faults);
         var problem = chosen.refuses(faults).or(() -> ChosenScenarios.problem("--tags", selection));
         if (problem.isPresent()) {
             spec.commandLine().getErr().println(problem.get());
@@ -55,6 +68,13 @@ final class RunCommand implements Callable<Integer> {
     private int run(Environment chosen, Selection selection) throws IOException {
         var out = spec.commandLine().getOut();
         var engine = new Engine(Home.features(), selection);
+        if (!plan && engine.hasDrills()) {
+            var forbidden = chosen.forbids("drill", confirmed);
+            if (forbidden.isPresent()) {
+                spec.commandLine().getErr().println(forbidden.get());
+                return ExitCode.USAGE;
+            }
+        }
         out.println("Running " + engine.count() + " scenarios against " + chosen.name() + " (" + chosen.description()
                 + ")");
         out.flush();

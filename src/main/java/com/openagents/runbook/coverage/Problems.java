@@ -13,7 +13,17 @@ final class Problems {
     private static final List<String> KINDS = List.of("@check", "@drill");
     private static final Pattern SEVERITY = Pattern.compile("@severity:(critical|high|medium|low)");
     private static final List<String> PREFIXES = List.of(
-            "@section-", "@statement:", "@severity:", "@control:", "@check", "@drill", "@local", "@slow", "@alert");
+            "@section-",
+            "@statement:",
+            "@severity:",
+            "@control:",
+            "@check",
+            "@drill",
+            "@local",
+            "@slow",
+            "@alert",
+            "@exit-criterion",
+            "@chaos");
 
     private final RunbookDocument runbook;
     private final List<FeatureFile> features;

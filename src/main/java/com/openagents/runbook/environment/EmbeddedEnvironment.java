@@ -5,6 +5,8 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.load.LoadOptions;
+import com.openagents.runbook.safety.Clients;
+import com.openagents.runbook.safety.Ground;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.SystemName;
@@ -18,6 +20,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -30,6 +33,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     /** Of ordinary traffic, which is the same in every run. */
     private static final long SEED = 20_260_221;
 
+    private final EnvironmentFile file;
     private final Replica replica;
     private final CommandRunner runner;
     private final OfferedSystems offered;
@@ -37,11 +41,13 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     private final Map<String, Runnable> healings;
 
     private EmbeddedEnvironment(
+            EnvironmentFile file,
             Replica replica,
             CommandRunner runner,
             OfferedSystems offered,
             MonitoringAccess monitoring,
             Map<String, Runnable> healings) {
+        this.file = file;
         this.healings = Map.copyOf(healings);
         this.replica = replica;
         this.runner = runner;
@@ -82,11 +88,14 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 progress.phase("put in the fault " + fault, () -> Faults.inject(fault, replica))
                         .ifPresent(healing -> healings.put(fault, healing));
             }
+            for (var fault : faults) {
+                phase(progress, "wait until the fault " + fault + " shows", () -> Faults.awaitShown(fault, replica));
+            }
             var runner = new CommandRunner(redactor::redact, progress::say);
             var monitoring = new MonitoringAccess(replica, progress::say);
             var offered = offered(file, expected, needs, replica, runner);
             monitoring.offer(file.systems(), offered);
-            return new EmbeddedEnvironment(replica, runner, offered, monitoring, healings);
+            return new EmbeddedEnvironment(file, replica, runner, offered, monitoring, healings);
         } catch (RuntimeException e) {
             replica.close();
             throw new EnvironmentFailure("environment '" + file.name() + "' could not be opened: " + e.getMessage(), e);
@@ -133,6 +142,22 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             offered.offerCloudRun(() -> EmbeddedAccess.cloudRun(replica));
         }
         return offered;
+    }
+
+    @Override
+    public Ground ground() {
+        return new Ground(
+                file.name(),
+                replica.cluster().client(),
+                new Kubectl("", replica.cluster().namespace()),
+                Optional.of(new PostgresHands(EmbeddedAccess.database(replica), DatabaseExpectations.defaults())),
+                Environment.journals(),
+                Environment.gate());
+    }
+
+    @Override
+    public Clients clients() {
+        return LoadedClients.begin(replica.loadTarget(), file.drillClients());
     }
 
     @Override

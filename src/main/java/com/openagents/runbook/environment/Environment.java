@@ -45,6 +45,28 @@ public final class Environment {
         return Optional.ofNullable(file.must()).orElse(List.of());
     }
 
+    /**
+     * Why nothing may be changed here, if so.
+     *
+     * @param what what is to be done: {@code drill} or {@code gate}
+     * @param confirmed the name that was given with {@code --confirm}; empty if none was
+     */
+    public Optional<String> forbids(String what, String confirmed) {
+        if (!file.allows(what)) {
+            return Optional.of("Environment '" + name() + "' does not allow a " + what
+                    + ". Nothing was changed. To allow it, add this line to its file:\nallows: [" + what + "]");
+        }
+        boolean asks = file.kind() == EnvironmentFile.Kind.LIVE;
+        if (asks ? !confirmed.equals(name()) : !confirmed.isEmpty() && !confirmed.equals(name())) {
+            return Optional.of("A " + what + " changes " + name() + " (" + description() + "). Nothing was changed."
+                    + (confirmed.isEmpty()
+                            ? " To go on, add: "
+                            : " --confirm names '" + confirmed + "'; to go on, give: ")
+                    + "--confirm " + name());
+        }
+        return Optional.empty();
+    }
+
     /** What steps hold the systems against, each object for those that ask for its type. */
     public List<Object> expectations() {
         return List.of(
@@ -95,6 +117,16 @@ public final class Environment {
     /** The folder of this runbook. */
     static Path home() {
         return Path.of(System.getProperty("runbook.home", ""));
+    }
+
+    /** The undo journals of this machine. */
+    static Path journals() {
+        return home().resolve("target").resolve("journals");
+    }
+
+    /** The manifests of the post-deploy gate. */
+    static Path gate() {
+        return home().resolve("environments").resolve("gate");
     }
 
     private static Duration duration(Optional<String> text, Duration standard) {

@@ -19,7 +19,9 @@ record EnvironmentFile(
         Systems systems,
         Replica replica,
         Limits thresholds,
-        List<String> must) {
+        List<String> must,
+        List<String> allows,
+        Drills drills) {
 
     enum Kind {
         @JsonProperty("embedded")
@@ -77,6 +79,8 @@ record EnvironmentFile(
     record Replica(
             Double speed, @JsonProperty("alert-speed") Double alertSpeed, Map<String, Long> settings, Boolean load) {}
 
+    record Drills(Integer clients) {}
+
     record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations, Incidents incidents) {}
 
     record Pods(
@@ -100,7 +104,7 @@ record EnvironmentFile(
             String heartbeat) {}
 
     EnvironmentFile named(String newName) {
-        return new EnvironmentFile(newName, kind, description, systems, replica, thresholds, must);
+        return new EnvironmentFile(newName, kind, description, systems, replica, thresholds, must, allows, drills);
     }
 
     /** What the replica's runtime finds in its environment in the place of the published settings. */
@@ -112,6 +116,16 @@ record EnvironmentFile(
                 .forEach((name, value) ->
                         variables.put("OA_REPLICA_" + name.toUpperCase(Locale.ROOT), String.valueOf(value)));
         return variables;
+    }
+
+    /** Whether the file allows it, for example {@code drill}. */
+    boolean allows(String what) {
+        return Optional.ofNullable(allows).orElse(List.of()).contains(what);
+    }
+
+    /** How many sync clients use the runtime during a drill. */
+    int drillClients() {
+        return Optional.ofNullable(drills).map(Drills::clients).orElse(50);
     }
 
     /** Whether the replica has ordinary traffic. */

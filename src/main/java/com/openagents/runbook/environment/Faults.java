@@ -27,7 +27,8 @@ public final class Faults {
     public record Entry(String id, String description) {}
 
     /** @param healing takes it away again; empty for a fault that stays as long as its replica */
-    private record Known(Entry entry, Injection injection, Optional<Consumer<Replica>> healing) {}
+    private record Known(
+            Entry entry, Injection injection, Consumer<Replica> showing, Optional<Consumer<Replica>> healing) {}
 
     @FunctionalInterface
     private interface Injection {
@@ -41,7 +42,7 @@ public final class Faults {
     }
 
     /**
-     * Puts a fault into a healthy replica and returns when it shows.
+     * Puts a fault into a healthy replica; see {@link #awaitShown}.
      *
      * @param id one of {@link #all}
      * @return what takes it away again, if anything does; what it did meanwhile stays on record
@@ -54,6 +55,11 @@ public final class Faults {
             throw new IllegalStateException("the fault " + id + " could not be put in: " + e.getMessage(), e);
         }
         return fault.healing().map(healing -> () -> healing.accept(replica));
+    }
+
+    /** Returns when a fault that was put in can be seen by somebody who looks. */
+    static void awaitShown(String id, Replica replica) {
+        find(id).showing().accept(replica);
     }
 
     /** Whether the fault can be taken away while its replica goes on. */
@@ -77,34 +83,40 @@ public final class Faults {
     }
 
     private static Known ofCluster(Fault<ClusterReplica> fault) {
-        Injection injection = replica -> {
-            fault.inject(replica.cluster());
-            try {
-                Awaitility.await("the fault " + fault.id() + " to show")
-                        .atMost(SHOWS_WITHIN)
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(50))
-                        .until(() -> fault.shows(replica.cluster()));
-            } catch (ConditionTimeoutException e) {
-                throw new IllegalStateException(
-                        "the fault " + fault.id() + " did not show within " + SHOWS_WITHIN.toSeconds() + " s", e);
-            }
-        };
-        return new Known(new Entry(fault.id(), fault.description()), injection, Optional.empty());
-    }
-
-    private static Known ofDatabase(DatabaseFault fault) {
         return new Known(
                 new Entry(fault.id(), fault.description()),
-                replica -> fault.inject(replica.database()),
+                replica -> fault.inject(replica.cluster()),
+                replica -> awaitShown(fault, replica.cluster()),
                 Optional.empty());
     }
 
+    private static void awaitShown(Fault<ClusterReplica> fault, ClusterReplica cluster) {
+        try {
+            Awaitility.await("the fault " + fault.id() + " to show")
+                    .atMost(SHOWS_WITHIN)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> fault.shows(cluster));
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException(
+                    "the fault " + fault.id() + " did not show within " + SHOWS_WITHIN.toSeconds() + " s", e);
+        }
+    }
+
+    private static Known ofDatabase(DatabaseFault fault) {
+        return atOnce(new Entry(fault.id(), fault.description()), replica -> fault.inject(replica.database()));
+    }
+
     private static Known ofService(ReplicaFault fault) {
-        return new Known(new Entry(fault.id(), fault.description()), fault::inject, Optional.of(fault::heal));
+        return new Known(
+                new Entry(fault.id(), fault.description()), fault::inject, fault::awaitShown, Optional.of(fault::heal));
     }
 
     private static Known ofCheckout(CheckoutFault fault) {
-        return new Known(new Entry(fault.id(), fault.description()), fault::inject, Optional.empty());
+        return atOnce(new Entry(fault.id(), fault.description()), fault::inject);
+    }
+
+    private static Known atOnce(Entry entry, Injection injection) {
+        return new Known(entry, injection, replica -> {}, Optional.empty());
     }
 }

@@ -76,6 +76,10 @@ final class KubernetesAccess implements AutoCloseable {
         return new KubernetesAccess(client, kubectl);
     }
 
+    Kubectl kubectl() {
+        return kubectl;
+    }
+
     KubernetesClient client() {
         return client;
     }

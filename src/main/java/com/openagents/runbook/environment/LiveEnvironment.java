@@ -2,6 +2,8 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.safety.Clients;
+import com.openagents.runbook.safety.Ground;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Systems;
@@ -34,11 +36,20 @@ final class LiveEnvironment implements OpenEnvironment {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Optional<KubernetesAccess> kubernetes;
+    private final EnvironmentFile file;
+    private final SecretReference secrets;
     private final CommandRunner runner;
     private final OfferedSystems offered;
 
-    private LiveEnvironment(Optional<KubernetesAccess> kubernetes, CommandRunner runner, OfferedSystems offered) {
+    private LiveEnvironment(
+            EnvironmentFile file,
+            Optional<KubernetesAccess> kubernetes,
+            SecretReference secrets,
+            CommandRunner runner,
+            OfferedSystems offered) {
+        this.file = file;
         this.kubernetes = kubernetes;
+        this.secrets = secrets;
         this.runner = runner;
         this.offered = offered;
     }
@@ -51,10 +62,7 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> progress.phase("read the kubeconfig", () -> KubernetesAccess.open(system)));
         var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
         kubernetes.ifPresent(offered::offerKubernetes);
-        Optional.ofNullable(systems.database())
-                .map(system -> new DatabaseConnection(
-                        maintenanceDatabase(system.url()), system.user(), () -> secrets.resolve(system.password())))
-                .ifPresent(connection -> offered.offerDatabase(connection, expected));
+        database(systems, secrets).ifPresent(connection -> offered.offerDatabase(connection, expected));
         Optional.ofNullable(systems.runtime())
                 .map(system -> runtime(system, secrets))
                 .ifPresent(offered::offerRuntime);
@@ -72,7 +80,32 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> new Checkout(Path.of(system.path()), List.of()))
                 .ifPresent(checkout ->
                         offered.offerCheckout(() -> checkout, checkout.folder().toString(), runner));
-        return new LiveEnvironment(kubernetes, runner, offered);
+        return new LiveEnvironment(file, kubernetes, secrets, runner, offered);
+    }
+
+    private static Optional<DatabaseConnection> database(EnvironmentFile.Systems systems, SecretReference secrets) {
+        return Optional.ofNullable(systems.database())
+                .map(system -> new DatabaseConnection(
+                        maintenanceDatabase(system.url()), system.user(), () -> secrets.resolve(system.password())));
+    }
+
+    @Override
+    public Ground ground() {
+        var cluster = kubernetes.orElseThrow(() -> new EnvironmentProblem(
+                "drills change a Kubernetes: add systems.kubernetes to environment '" + file.name() + "'"));
+        return new Ground(
+                file.name(),
+                cluster.client(),
+                cluster.kubectl(),
+                database(file.systems(), secrets)
+                        .map(connection -> new PostgresHands(connection, DatabaseExpectations.defaults())),
+                Environment.journals(),
+                Environment.gate());
+    }
+
+    @Override
+    public Clients clients() {
+        return LoadedClients.begin(LiveLoad.target(file, secrets), file.drillClients());
     }
 
     private static void offerMonitoring(

@@ -1,6 +1,9 @@
 package com.openagents.runbook.environment;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.safety.Clients;
+import com.openagents.runbook.safety.Ground;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Systems;
 import java.util.List;
@@ -16,6 +19,24 @@ public interface OpenEnvironment extends AutoCloseable {
 
     /** How a person reaches the systems, one line each, ready to paste. */
     List<String> access();
+
+    /**
+     * Where drills may change something.
+     *
+     * @throws EnvironmentProblem if the environment has no Kubernetes
+     */
+    default Ground ground() {
+        throw new EnvironmentProblem("drills change a Kubernetes: this environment offers none");
+    }
+
+    /**
+     * Lets clients use the runtime until they are stopped.
+     *
+     * @throws CouldNotCheck if the environment does not offer what clients need
+     */
+    default Clients clients() {
+        throw new CouldNotCheck("this environment has no clients for its runtime");
+    }
 
     /**
      * Takes faults away again that it was opened with.

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
@@ -49,6 +50,13 @@ public final class Engine {
     /** How many scenarios are selected; nothing is run or opened. */
     public long count() {
         return launcher.discover(request().build()).countTestIdentifiers(TestIdentifier::isTest);
+    }
+
+    /** Whether one of the selected scenarios changes something. */
+    public boolean hasDrills() {
+        var drill = TestTag.create("drill");
+        var plan = launcher.discover(request().build());
+        return plan.countTestIdentifiers(test -> test.isTest() && test.getTags().contains(drill)) > 0;
     }
 
     /**

@@ -49,11 +49,11 @@ record RunFacts(
                 hash(features, ".feature"),
                 startedAt.toString(),
                 environment.namespace(),
-                "run",
+                selection.plan() ? "plan" : "run",
                 environment.must());
     }
 
-    private static String user() {
+    static String user() {
         var user = System.getProperty("user.name");
         return Optional.ofNullable(System.getenv("CI")).isPresent() ? user + " (CI)" : user;
     }

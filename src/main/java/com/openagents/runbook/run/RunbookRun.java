@@ -6,15 +6,22 @@ import com.openagents.runbook.environment.EnvironmentProblem;
 import com.openagents.runbook.environment.OpenEnvironment;
 import com.openagents.runbook.environment.Progress;
 import com.openagents.runbook.environment.UnreachableEnvironment;
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.safety.DrillRefused;
+import com.openagents.runbook.safety.DrillSession;
+import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.Systems;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One run: opens the environment, lets the engine run the scenarios against it, closes it, and leaves a record from
@@ -30,6 +37,7 @@ public final class RunbookRun implements AutoCloseable {
     private volatile OpenEnvironment environment =
             new UnreachableEnvironment("the run ended before its environment was open");
     private Needed needs = Needed.nothing();
+    private volatile Optional<DrillSession> drills = Optional.empty();
     private boolean closed;
 
     private RunbookRun(Environment chosen, Selection selection, RunFolder folder, Progress shown, Redactor redactor) {
@@ -66,20 +74,47 @@ public final class RunbookRun implements AutoCloseable {
      * Opens the environment, as far as the selected scenarios need it. One that does not open makes every scenario incomplete, with the reason.
      *
      * @throws EnvironmentProblem if the environment is wrong as it is written; then there is no run and no folder of it
+     * @throws DrillRefused if scenarios would change something and may not now; likewise
      */
     public void open(Engine engine) {
         try {
             needs = engine.needs();
             environment = chosen.open(redactor, progress, selection.faults(), needs);
+            drills = engine.hasDrills() ? Optional.of(openDrills()) : Optional.empty();
         } catch (EnvironmentFailure failure) {
             environment = new UnreachableEnvironment(redactor.redact(failure.getMessage()));
-        } catch (EnvironmentProblem problem) {
+        } catch (EnvironmentProblem | DrillRefused problem) {
             close();
             folder.remove();
             throw problem;
         }
         folder.isLatest();
         environment.identities().forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
+    }
+
+    private DrillSession openDrills() {
+        var ground = environment.ground();
+        var holder = RunFacts.user() + "@" + host() + ", run " + folder.id();
+        return selection.plan()
+                ? DrillSession.plan(ground, redactor)
+                : DrillSession.open(ground, folder.id(), holder, redactor, progress::say);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown host";
+        }
+    }
+
+    /** What the steps of a scenario share when they change something. */
+    ScenarioDrill drill(EvidenceLog evidence) {
+        return new ScenarioDrill(
+                () -> drills.orElseThrow(
+                        () -> new CouldNotCheck("nothing can be changed: the environment could not be opened")),
+                () -> environment.clients(),
+                evidence);
     }
 
     /**
@@ -161,6 +196,7 @@ public final class RunbookRun implements AutoCloseable {
         }
         closed = true;
         try {
+            putBack();
             progress.phase("close the environment", () -> {
                 environment.close();
                 return null;
@@ -169,6 +205,17 @@ public final class RunbookRun implements AutoCloseable {
             CurrentRun.end();
             record.close();
         }
+    }
+
+    /** Whatever a drill has not put back yet; what cannot be put back stays in the journal, for recover. */
+    private void putBack() {
+        drills.ifPresent(open -> {
+            try {
+                open.close();
+            } catch (RuntimeException problem) {
+                progress.say(redactor.redact(problem.getMessage()));
+            }
+        });
     }
 
     private synchronized void end() {

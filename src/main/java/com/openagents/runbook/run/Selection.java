@@ -9,14 +9,26 @@ import java.util.List;
  * @param sections runbook sections such as {@code 1} or {@code 4F}; empty means all
  * @param tags a Cucumber tag expression; empty means all
  * @param faults the faults put into the replica
+ * @param plan whether it is only shown what drills would change
  */
-public record Selection(List<String> sections, String tags, List<String> faults) {
+public record Selection(List<String> sections, String tags, List<String> faults, boolean plan) {
+    private static final String DRILL = "@drill";
+
+    public Selection(List<String> sections, String tags, List<String> faults) {
+        this(sections, tags, faults, false);
+    }
+
     public Selection {
         sections = List.copyOf(sections);
         faults = List.copyOf(faults);
     }
 
-    /** The tag expression that selects exactly these scenarios; empty if all are. */
+    /** The same scenarios, of which only the plan is shown. */
+    public Selection planned() {
+        return new Selection(sections, tags, faults, true);
+    }
+
+    /** The tag expression that selects exactly these scenarios. Nobody runs a drill without having said so. */
     public String expression() {
         var parts = new ArrayList<String>();
         if (!sections.isEmpty()) {
@@ -29,6 +41,9 @@ public record Selection(List<String> sections, String tags, List<String> faults)
         }
         if (!tags.isBlank()) {
             parts.add("(" + tags + ")");
+        }
+        if (!tags.contains(DRILL)) {
+            parts.add("not " + DRILL);
         }
         return String.join(" and ", parts);
     }

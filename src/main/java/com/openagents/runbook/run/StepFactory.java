@@ -32,6 +32,7 @@ public final class StepFactory implements ObjectFactory {
         scenario = new PicoBuilder().withCaching().build();
         scenario.addComponent(evidence);
         scenario.addComponent(Systems.class, run.systems(evidence));
+        scenario.addComponent(run.drill(evidence));
         run.expectations().forEach(scenario::addComponent);
         stepClasses.forEach(scenario::addComponent);
     }

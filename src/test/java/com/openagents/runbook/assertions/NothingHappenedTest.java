@@ -80,7 +80,7 @@ class NothingHappenedTest {
     }
 
     private static AlertRules rules(AlertRule rule, Instant watchedSince, Instant at) {
-        return new AlertRules(List.of(rule), watchedSince, at, "curl 'http://p/api/v1/rules?type=alert'");
+        return new AlertRules(List.of(rule), Map.of(), watchedSince, at, "curl 'http://p/api/v1/rules?type=alert'");
     }
 
     @Test

@@ -7,10 +7,12 @@ import com.openagents.runbook.system.Ago;
 import com.openagents.runbook.system.prometheus.ActiveAlert;
 import com.openagents.runbook.system.prometheus.AlertRule;
 import com.openagents.runbook.system.prometheus.AlertRules;
+import com.openagents.runbook.system.prometheus.Series;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
 /**
@@ -18,7 +20,7 @@ import org.assertj.core.api.AbstractAssert;
  * watched for less time than it takes to fire is quiet whatever happens, and cannot be judged.
  */
 public final class QuietAlertsAssert extends AbstractAssert<QuietAlertsAssert, AlertRules> {
-    private static final String FIRING = "firing";
+    private static final int CAUSES = 2;
 
     QuietAlertsAssert(AlertRules actual) {
         super(actual, QuietAlertsAssert.class);
@@ -44,7 +46,7 @@ public final class QuietAlertsAssert extends AbstractAssert<QuietAlertsAssert, A
 
     private QuietAlertsAssert noneFires(List<AlertRule> rules, String expected, String statement) {
         var firing = rules.stream()
-                .filter(rule -> FIRING.equals(rule.state()))
+                .filter(AlertRule::fires)
                 .sorted(Comparator.comparing(QuietAlertsAssert::since))
                 .toList();
         if (!firing.isEmpty()) {
@@ -52,9 +54,11 @@ public final class QuietAlertsAssert extends AbstractAssert<QuietAlertsAssert, A
                     expected,
                     firing.size() + (firing.size() == 1 ? " fires" : " fire") + ", the first since "
                             + since(firing.get(0)) + " (" + Ago.text(since(firing.get(0)), actual.at()) + ")",
-                    firing.stream().map(this::detail).toList(),
+                    firing.stream()
+                            .map(rule -> detail(rule) + (firing.size() > 1 ? "; " + entry(rule) : ""))
+                            .toList(),
                     statement,
-                    "follow " + firing.get(0).annotations().getOrDefault("runbook", "the runbook entry of the alert"),
+                    "follow " + entry(firing.get(0)),
                     actual.command()));
         }
         rules.stream()
@@ -73,7 +77,23 @@ public final class QuietAlertsAssert extends AbstractAssert<QuietAlertsAssert, A
 
     private String detail(AlertRule rule) {
         return rule.name() + "   " + rule.severity() + ", since " + Ago.text(since(rule), actual.at()) + ": "
-                + rule.annotations().getOrDefault("summary", "");
+                + rule.annotations().getOrDefault("summary", "") + causes(rule);
+    }
+
+    private static String entry(AlertRule rule) {
+        return rule.annotations().getOrDefault("runbook", "the runbook entry of the alert");
+    }
+
+    private String causes(AlertRule rule) {
+        return Optional.ofNullable(actual.behind().get(rule.name())).stream()
+                .flatMap(answer -> answer.series().stream())
+                .filter(series -> series.last() > 0)
+                .sorted(Comparator.comparingDouble(Series::last).reversed())
+                .limit(CAUSES)
+                .map(series -> series.words() + " (" + Math.round(series.last()) + ")")
+                .reduce((first, second) -> first + "; " + second)
+                .map(words -> "; most at " + words)
+                .orElse("");
     }
 
     private static Instant since(AlertRule rule) {

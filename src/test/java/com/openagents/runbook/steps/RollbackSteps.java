@@ -1,19 +1,27 @@
 package com.openagents.runbook.steps;
 
+import static com.openagents.runbook.assertions.DrillAssertions.assertThatAllRun;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
+import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.kubernetes.Revisions.Revision;
 import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.util.List;
 
 /** Section 7. */
 @Needs(SystemName.KUBERNETES)
 public final class RollbackSteps {
     private final Systems systems;
+    private final ScenarioDrill scenario;
+    private Revision before;
 
-    public RollbackSteps(Systems systems) {
+    public RollbackSteps(Systems systems, ScenarioDrill scenario) {
         this.systems = systems;
+        this.scenario = scenario;
     }
 
     @Then("the StatefulSet keeps a revision before the current one")
@@ -24,6 +32,22 @@ public final class RollbackSteps {
     @Then("the revision before the current one has another image")
     public void changesTheImage() {
         assertThat(systems.kubernetes().revisions("another image")).wouldChangeTheImage();
+    }
+
+    @When("the StatefulSet is rolled back to the revision before the current one")
+    public void rollBack() {
+        var revisions = systems.kubernetes().revisions("one before the current one");
+        assertThat(revisions).haveOneToGoBackTo();
+        before = revisions.before().orElseThrow();
+        var drill = scenario.drill();
+        var change = drill.cluster().rollBackTo(before.name());
+        drill.mean(List.of(change));
+        drill.make(change);
+    }
+
+    @Then("every runtime pod runs the release before")
+    public void runsTheReleaseBefore() {
+        assertThatAllRun(systems.kubernetes().runtimePods("image " + before.image()), before.image(), "7.1");
     }
 
     @Then("the StatefulSet updates all its pods by itself")

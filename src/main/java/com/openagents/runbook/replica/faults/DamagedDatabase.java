@@ -9,11 +9,12 @@ record DamagedDatabase(String id, String description, String damage, String repa
 
     /** Something that the database does to each row before it keeps it. */
     static DamagedDatabase doing(String id, String description, String events, String table, String body) {
-        return new DamagedDatabase(
-                id, description, """
-                CREATE FUNCTION runtime.fault() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-                    AS 'BEGIN %s END';
-                CREATE TRIGGER fault BEFORE %s ON %s FOR EACH ROW EXECUTE FUNCTION runtime.fault()""".formatted(body, events, table), "DROP FUNCTION runtime.fault() CASCADE");
+        var function = "runtime.fault_" + id.replace('-', '_');
+        var damage = """
+                CREATE FUNCTION %1$s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+                    AS 'BEGIN %2$s END';
+                CREATE TRIGGER %5$s BEFORE %3$s ON %4$s FOR EACH ROW EXECUTE FUNCTION %1$s()""".formatted(function, body, events, table, function.substring("runtime.".length()));
+        return new DamagedDatabase(id, description, damage, "DROP FUNCTION " + function + "() CASCADE");
     }
 
     @Override

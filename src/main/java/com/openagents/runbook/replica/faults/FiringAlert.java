@@ -65,6 +65,10 @@ final class FiringAlert implements ReplicaFault {
         } catch (ProgramsMissing e) {
             throw new IllegalStateException("without Prometheus no alert can fire: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void awaitShown(Replica replica) {
         Awaitility.await(alerts + " to fire")
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(500))

@@ -26,9 +26,10 @@ final class PolicyFaults {
         return List.of(
                 FiringAlert.firing(
                         acted(
-                                "budget-exhausted",
-                                "nearly every denial has the same reason, an exhausted budget",
-                                PolicyFaults::callWithoutBudget),
+                                        "budget-exhausted",
+                                        "nearly every denial has the same reason, an exhausted budget",
+                                        PolicyFaults::callWithoutBudget)
+                                .mendedBy(bench -> spend(bench, "auth-fault-7", "max_total_sats = 2 * max_total_sats")),
                         bench -> bench.client().callTool(Map.of()),
                         "OpenAgentsRuntimePolicyDenialAnomaly"),
                 acted("budget-drained", "a delegated budget is nearly spent", bench -> {

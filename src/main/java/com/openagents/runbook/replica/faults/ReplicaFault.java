@@ -11,8 +11,13 @@ public interface ReplicaFault {
     /** What goes wrong, in a sentence for people. */
     String description();
 
-    /** Brings it about, and returns when somebody who looks can see it. */
+    /** Brings it about. */
     void inject(Replica replica);
+
+    /** Returns when somebody who looks can see it. Where several are put in, they come to show side by side. */
+    default void awaitShown(Replica replica) {
+        // Most are there at once.
+    }
 
     /** Takes it away again. What it did meanwhile stays on record. */
     void heal(Replica replica);

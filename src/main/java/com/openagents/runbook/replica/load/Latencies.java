@@ -30,7 +30,7 @@ final class Latencies {
         for (int i = 0; i < counts.length(); i++) {
             total += counts.get(i);
         }
-        return new Percentiles(total, at(0.5, total), at(0.95, total), at(0.99, total));
+        return new Percentiles(total, at(0.5, total), at(0.95, total), at(0.99, total), at(1, total));
     }
 
     private Duration at(double share, long total) {

@@ -178,7 +178,8 @@ public final class Load implements AutoCloseable {
                 tally.errors(),
                 tally.frames.percentiles(),
                 tally.pushes.percentiles(),
-                tally.catchUps.percentiles());
+                tally.catchUps.percentiles(),
+                tally.recoveries.percentiles());
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> parts) {

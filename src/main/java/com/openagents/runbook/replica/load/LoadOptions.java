@@ -53,6 +53,24 @@ public record LoadOptions(
                 Long.MAX_VALUE);
     }
 
+    /** Clients that go on using a runtime that is being changed, and wait for it. */
+    public static LoadOptions underDrill(long seed, int syncClients) {
+        return new LoadOptions(
+                seed,
+                6,
+                Duration.ofMillis(200),
+                4,
+                Duration.ofMillis(500),
+                syncClients,
+                Duration.ofSeconds(60),
+                0.2,
+                Duration.ofSeconds(3),
+                false,
+                Duration.ofSeconds(120),
+                UNLIMITED,
+                Long.MAX_VALUE);
+    }
+
     /** Everything that many times as often, with as many runs, workers and clients. */
     public LoadOptions atRate(double times) {
         return new LoadOptions(

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param errors from kind to number; what a healthy runtime never answers
  * @param frame from a frame to its acceptance
  * @param push from a worker's event to a client that follows it live
+ * @param recovery from the end of a socket that the client did not want to the moment when it was live again
  * @param catchUp from the wish for a socket to the last update that was missed
  */
 public record LoadSummary(
@@ -36,7 +37,8 @@ public record LoadSummary(
         Map<String, Long> errors,
         Percentiles frame,
         Percentiles push,
-        Percentiles catchUp) {
+        Percentiles catchUp,
+        Percentiles recovery) {
 
     /** Whether everything came once and nothing went wrong. */
     public boolean clean() {

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** One run from its creation to its end: fed with frames, followed, finished or now and then canceled. */
 final class RunClient {
@@ -18,6 +19,7 @@ final class RunClient {
     private static final double CANCELED = 0.1;
     private static final double READ_AGAIN = 0.2;
     private static final int MESSAGES_PER_REFUSAL = 10;
+    private static final long AGAIN_MILLIS = 300;
 
     private final Parts parts;
     private final SplittableRandom chance;
@@ -89,11 +91,33 @@ final class RunClient {
 
     private CompletableFuture<Void> frame(String type, Map<String, Object> payload, String frameId) {
         long start = System.nanoTime();
-        return post("/frames", frameBody(type, payload, frameId)).thenAccept(answer -> {
-            answer.expect("frame", 202);
+        return insisted(frameBody(type, payload, frameId), start, 202).thenAccept(accepted -> {
             parts.tally().frames.add(System.nanoTime() - start);
             parts.tally().did(What.FRAMES);
         });
+    }
+
+    /** Sends the frame again while it fails, for its id says that it is the same; whether the first one came nobody knows. */
+    private CompletableFuture<Void> insisted(Map<String, Object> body, long start, int... statuses) {
+        return posted(body)
+                .thenAccept(answer -> answer.expect("frame", statuses))
+                .exceptionallyCompose(problem -> {
+                    if (System.nanoTime() - start > parts.options().patience().toNanos()) {
+                        return CompletableFuture.failedFuture(problem);
+                    }
+                    parts.failed("frame", problem);
+                    var later = CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                    return CompletableFuture.runAsync(() -> {}, later)
+                            .thenCompose(rested -> insisted(body, start, 202, 200));
+                });
+    }
+
+    private CompletableFuture<Wire.Answer> posted(Map<String, Object> body) {
+        try {
+            return post("/frames", body);
+        } catch (RuntimeException noPod) {
+            return CompletableFuture.failedFuture(noPod);
+        }
     }
 
     /** The same frame once more, as after a lost answer. */

@@ -82,16 +82,30 @@ final class RunRows implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        if (connection == null) {
-                            connection = database.getConnection();
-                        }
-                        return work.with(connection);
+                        return once(work);
                     } catch (SQLException lost) {
                         disconnect();
-                        throw new CompletionException(lost);
+                        return again(work);
                     }
                 },
                 worker);
+    }
+
+    /** A connection that was cut is no reason to give up. */
+    private <T> T again(Work<T> work) {
+        try {
+            return once(work);
+        } catch (SQLException lost) {
+            disconnect();
+            throw new CompletionException(lost);
+        }
+    }
+
+    private <T> T once(Work<T> work) throws SQLException {
+        if (connection == null) {
+            connection = database.getConnection();
+        }
+        return work.with(connection);
     }
 
     private void disconnect() {

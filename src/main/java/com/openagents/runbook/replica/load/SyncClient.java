@@ -26,6 +26,7 @@ final class SyncClient {
     private volatile SyncSession session;
     private volatile boolean live;
     private boolean knownBefore;
+    private volatile long lostAt;
 
     /** @param heads the watermark of each topic that this client begins behind */
     SyncClient(Parts parts, SplittableRandom chance, List<String> topics, Map<String, Long> heads) {
@@ -138,10 +139,15 @@ final class SyncClient {
             parts.tally().catchUps.add(System.nanoTime() - start);
         }
         knownBefore = true;
+        if (lostAt != 0) {
+            parts.tally().recoveries.add(System.nanoTime() - lostAt);
+            lostAt = 0;
+        }
         live = true;
         open.lost().thenRun(() -> {
             if (open == session) {
                 live = false;
+                lostAt = System.nanoTime();
                 parts.tally().failed("sync: ended by the runtime");
             }
         });

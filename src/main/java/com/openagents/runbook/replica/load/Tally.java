@@ -30,6 +30,7 @@ final class Tally {
     final Latencies frames = new Latencies();
     final Latencies pushes = new Latencies();
     final Latencies catchUps = new Latencies();
+    final Latencies recoveries = new Latencies();
 
     Tally() {
         for (var what : What.values()) {

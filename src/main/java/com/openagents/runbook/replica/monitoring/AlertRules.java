@@ -56,6 +56,9 @@ public final class AlertRules {
     public AlertRules faster(double times) {
         return changed(rule -> {
             rule.put("expr", shortened(WINDOW, rule.path("expr").asText(), times));
+            var annotations = (ObjectNode) rule.path("annotations");
+            annotations.put(
+                    "breakdown", shortened(WINDOW, annotations.path("breakdown").asText(), times));
             if (rule.has("for")) {
                 rule.put("for", shortened(DURATION, rule.get("for").asText(), times));
             }

@@ -22,6 +22,12 @@ import java.util.stream.Collectors;
  */
 public final class DatabaseSystem {
     private static final String NAME = "database";
+    private static final String RUN =
+            "select r.run_id, r.status, coalesce(l.lease_owner, '') as lease_owner, r.latest_seq"
+                    + " from runtime.runs r left join runtime.run_leases l using (run_id)";
+    /** The states of a login that is refused. */
+    private static final List<String> REFUSED = List.of("28P01", "28000");
+
     /** The database that every server has. */
     private static final String MAINTENANCE = "postgres";
 
@@ -54,6 +60,30 @@ public final class DatabaseSystem {
                 "accepting connections",
                 connection.database());
         return answer;
+    }
+
+    /** Whether the server lets this user in with this password; the password appears nowhere. */
+    public LoginAnswer login(String user, String password) {
+        var as = new DatabaseConnection(connection.jdbcUrl(), user, () -> password);
+        var answer = login(as, new Psql(as).ready());
+        saw(
+                "Login of " + user,
+                answer.command(),
+                List.of(Map.of("user", user, "answer", answer.words())),
+                "refused",
+                connection.database());
+        return answer;
+    }
+
+    private static LoginAnswer login(DatabaseConnection as, String command) {
+        try (var open =
+                new ReadOnlySession(as).open(as.database(), as.password().get())) {
+            return new LoginAnswer(as.user(), open.isClosed(), "it lets the user in", command);
+        } catch (SQLException e) {
+            boolean refused = REFUSED.contains(String.valueOf(e.getSQLState()));
+            return new LoginAnswer(
+                    as.user(), refused, Refusal.of(e, as.user(), as.database()).words(), command);
+        }
     }
 
     /** Which of the expected databases exist (runbook 9). */
@@ -157,6 +187,32 @@ public final class DatabaseSystem {
         return inRuntime("Topics of the sync journal", sql, heldAgainst).stream()
                 .map(CauseRows::topic)
                 .toList();
+    }
+
+    /** A run that a pod executes now, whose lease goes on longest; empty if there is none (runbook 8.5). */
+    public Optional<RunProgress> executedRun(String heldAgainst) {
+        return progress(
+                "A run that a pod executes",
+                RUN + " where l.lease_expires_at > timezone('utc', now())"
+                        + " and r.status not in ('succeeded', 'failed', 'canceled')"
+                        + " order by l.lease_expires_at desc limit 1",
+                heldAgainst);
+    }
+
+    /** How far this run has come. */
+    public Optional<RunProgress> run(String runId, String heldAgainst) {
+        return progress("Run " + runId, RUN + " where r.run_id = " + literal(runId), heldAgainst);
+    }
+
+    private Optional<RunProgress> progress(String title, String sql, String heldAgainst) {
+        return inRuntime(title, sql, heldAgainst).stream()
+                .map(row -> new RunProgress(
+                        row.get("run_id"),
+                        row.get("status"),
+                        row.get("lease_owner"),
+                        Long.parseLong(row.get("latest_seq")),
+                        psql.query(runtimeDatabase(), sql)))
+                .findFirst();
     }
 
     private List<Map<String, String>> inRuntime(String title, String sql, String heldAgainst) {

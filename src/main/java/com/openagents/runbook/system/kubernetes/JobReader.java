@@ -50,6 +50,33 @@ final class JobReader {
     }
 
     private GateRun gone(String name, Instant at) {
+        var kept = reads.ask(
+                "get configmaps", () -> GateRecord.find(client, reads.kubectl().namespace(), name));
+        return kept.map(record -> kept(record, at)).orElseGet(() -> traced(name, at));
+    }
+
+    /** The Job is gone, what came of it is not. */
+    private GateRun kept(GateRecord record, Instant at) {
+        return new GateRun(
+                record.job(),
+                true,
+                "",
+                record.complete() ? Outcome.COMPLETE : Outcome.FAILED,
+                record.reason(),
+                record.image(),
+                record.command(),
+                time(record.startedAt()),
+                time(record.finishedAt()),
+                record.complete() ? "" : record.log().strip(),
+                at,
+                reads.kubectl());
+    }
+
+    private static Optional<Instant> time(String text) {
+        return Optional.of(text).filter(time -> !time.isEmpty()).map(Instant::parse);
+    }
+
+    private GateRun traced(String name, Instant at) {
         var trace = events.about("Job", name).stream()
                 .findFirst()
                 .map(event -> event.getReason() + ": " + event.getMessage() + " at " + EventReader.last(event))

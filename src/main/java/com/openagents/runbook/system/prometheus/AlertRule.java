@@ -41,6 +41,15 @@ public record AlertRule(
         return labels.getOrDefault("severity", "");
     }
 
+    /** The query that tells what is behind the alert, from the annotation of that name; empty if the rule has none. */
+    public Optional<String> breakdown() {
+        return Optional.ofNullable(annotations.get("breakdown")).filter(query -> !query.isBlank());
+    }
+
+    public boolean fires() {
+        return "firing".equals(state);
+    }
+
     /** Where the condition turns, for example {@code > 5000}; empty if the query does not end with a comparison. */
     public Optional<Threshold> threshold() {
         var found = LAST_COMPARISON.matcher(query);

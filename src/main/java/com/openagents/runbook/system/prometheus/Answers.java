@@ -21,7 +21,7 @@ final class Answers {
                         .filter(rule -> "alerting".equals(rule.path("type").asText()))
                         .map(rule -> rule(group.path("name").asText(), rule)))
                 .toList();
-        return new AlertRules(rules, watchedSince, answer.at(), answer.command());
+        return new AlertRules(rules, Map.of(), watchedSince, answer.at(), answer.command());
     }
 
     private static AlertRule rule(String group, JsonNode rule) {

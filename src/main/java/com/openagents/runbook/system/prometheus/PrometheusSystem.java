@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,21 @@ public final class PrometheusSystem {
         var rules = Answers.rules(answer, startedAt());
         saw("Alert rules", answer, rules.rules().stream().map(EvidenceRows::of).toList(), heldAgainst);
         return rules;
+    }
+
+    /**
+     * The same rules, and for those that fire what is behind them.
+     *
+     * @param loaded as they were read
+     * @param asked the names of those that are judged
+     */
+    public AlertRules withCauses(AlertRules loaded, Collection<String> asked) {
+        var answers = new HashMap<String, QueryAnswer>();
+        loaded.rules().stream()
+                .filter(rule -> rule.fires() && asked.contains(rule.name()))
+                .forEach(rule -> rule.breakdown()
+                        .ifPresent(query -> answers.put(rule.name(), query(query, "what is behind " + rule.name()))));
+        return loaded.behind(answers);
     }
 
     /** @param heldAgainst as for {@link #rules} */

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The door of the sync WebSocket (contract 5). A refusal is an answer; a runtime that does not answer at all is
@@ -96,6 +97,13 @@ public final class SyncSystem {
     /** A right token, to be given scopes or made wrong. */
     public SyncTokenBuilder token() {
         return SyncTokenBuilder.of(access.signing());
+    }
+
+    /** A right token of another key than the one of this environment. */
+    public SyncTokenBuilder tokenOf(String keyId, Supplier<String> key) {
+        var usual = access.signing();
+        return SyncTokenBuilder.of(
+                new SyncSigning(keyId, key, usual.issuer(), usual.audience(), usual.claimsVersion()));
     }
 
     /** Asks for a socket. Close it. */

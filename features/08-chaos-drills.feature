@@ -1,0 +1,60 @@
+# Read against docs/runbook.md; ./runbook coverage says when its words change.
+# 8.5 9e815431
+@section-8 @drill @chaos
+Feature: 8 Restart and reconnect drills
+  Before a release is promoted: does the runtime bear what happens in operation? Pods, sockets and the database go away
+  while clients use it; nothing may be lost, and nothing may come twice.
+
+  @statement:8.5 @severity:critical @control:SOC2-A1.3
+  Scenario: A run goes on when the pod that executes it is killed
+    Given the runtime is steady
+    And at least two runtime pods
+    And clients use the runtime
+    When the pod that executes a run is killed
+    Then the run goes on within 60 seconds
+    And the runtime is steady again
+    And every run that ended says so last and once
+    And the events of every run are linked without a gap
+    And no client lost an update or saw one twice
+    And everything is put back
+
+  @statement:8.5 @severity:critical @control:SOC2-A1.3 @control:SOC2-PI1.4
+  Scenario: Clients whose sockets are cut come back with a fresh token and miss nothing
+    Given the runtime is steady
+    And at least two runtime pods
+    And clients use the runtime
+    When the pods are restarted one after the other
+    Then every runtime pod refuses a client that comes back with an expired token
+    And every runtime pod lets it in with a fresh one
+    And no client lost an update or saw one twice
+    And everything is put back
+
+  @statement:8.5 @severity:high @control:SOC2-A1.3
+  Scenario: The database may cut every session
+    Given the runtime is steady
+    And clients use the runtime
+    When all sessions with the database are cut
+    Then the runtime is steady again
+    And every runtime pod answers from the database within 30 seconds
+    And no client lost an update or saw one twice
+    And everything is put back
+
+  @statement:8.5 @severity:high @control:SOC2-A1.3
+  Scenario: The database may be slow for a while
+    Given the runtime is steady
+    And clients use the runtime
+    When the events of runs cannot be read or written for a while
+    Then the runtime is steady again
+    And every runtime pod answers from the database within 30 seconds
+    And no client lost an update or saw one twice
+    And everything is put back
+
+  @statement:8.5 @severity:high @control:SOC2-A1.2
+  Scenario: The disruption budget keeps pods that are needed
+    Given the runtime is steady
+    And at least two runtime pods
+    And a disruption budget that lets one pod go
+    When two pods are to be evicted at the same time
+    Then the disruption budget keeps the second
+    And the runtime is steady again
+    And everything is put back

@@ -1,0 +1,80 @@
+package com.openagents.runbook.environment;
+
+import com.openagents.runbook.safety.DatabaseHands;
+import com.openagents.runbook.system.database.DatabaseConnection;
+import com.openagents.runbook.system.database.DatabaseExpectations;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLException;
+
+/**
+ * What a drill does to a PostgreSQL.
+ *
+ * @param expected names the database of the runtime, where the connection names none
+ */
+record PostgresHands(DatabaseConnection connection, DatabaseExpectations expected) implements DatabaseHands {
+    private static final String ENCRYPTION = "scram-sha-256";
+
+    @FunctionalInterface
+    private interface Work {
+        void on(Connection open) throws SQLException;
+    }
+
+    @Override
+    public void changePassword(String role, String password) {
+        // The driver sends the verifier of a password and never the password.
+        work(
+                "change the password of role " + role,
+                open -> open.unwrap(PGConnection.class).alterUserPassword(role, password.toCharArray(), ENCRYPTION));
+    }
+
+    @Override
+    public void cutSessions(String role) {
+        work("end the sessions of role " + role, open -> {
+            try (var cut = open.prepareStatement(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ? AND pid <> pg_backend_pid()")) {
+                cut.setString(1, role);
+                cut.execute();
+            }
+        });
+    }
+
+    @Override
+    public void hold(String table, Runnable meanwhile) {
+        work("hold table " + table, open -> {
+            open.setAutoCommit(false);
+            try (var statement = open.createStatement()) {
+                statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+                meanwhile.run();
+            } finally {
+                open.rollback();
+            }
+        });
+    }
+
+    private void work(String what, Work work) {
+        try (var open = DriverManager.getConnection(
+                url(), connection.user(), connection.password().get())) {
+            work.on(open);
+        } catch (SQLException e) {
+            throw new IllegalStateException(connection + " cannot " + what + ": " + words(e), e);
+        }
+    }
+
+    /** In the words of the server, where it has any. */
+    private static String words(SQLException problem) {
+        return problem instanceof PSQLException answered && answered.getServerErrorMessage() != null
+                ? answered.getServerErrorMessage().getMessage()
+                : "no answer";
+    }
+
+    private String url() {
+        return connection.jdbcUrl().endsWith("/postgres")
+                ? connection
+                        .jdbcUrl()
+                        .replaceFirst("/postgres$", "/" + expected.databases().get(0))
+                : connection.jdbcUrl();
+    }
+}

@@ -1,0 +1,74 @@
+package com.openagents.runbook.safety;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the pods of a Job say: their log, and why one does not even start. */
+final class GateLog {
+    private static final Set<String> HOPELESS = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "ErrImageNeverPull",
+            "CreateContainerConfigError",
+            "CreateContainerError");
+    private static final int LINES = 40;
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    GateLog(Ground ground) {
+        client = ground.client();
+        namespace = ground.namespace();
+    }
+
+    /** Why its newest pod will not start by itself; empty if there is no such reason. */
+    String cannotStart(Job job) {
+        return pods(job)
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .map(ContainerStatus::getState)
+                .filter(Objects::nonNull)
+                .map(state -> state.getWaiting())
+                .filter(waiting -> waiting != null && HOPELESS.contains(waiting.getReason()))
+                .map(waiting -> waiting.getReason() + ": " + waiting.getMessage())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The last lines that its newest pod wrote; empty if no pod of it is left. */
+    String tail(Job job) {
+        return pods(job)
+                .map(pod -> {
+                    try {
+                        return client.pods().resource(pod).tailingLines(LINES).getLog();
+                    } catch (KubernetesClientException wroteNothing) {
+                        return "";
+                    }
+                })
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Stream<Pod> pods(Job job) {
+        return client
+                .pods()
+                .inNamespace(namespace)
+                .withLabel("job-name", job.getMetadata().getName())
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(
+                                owner -> owner.getUid().equals(job.getMetadata().getUid())))
+                .sorted(Comparator.comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp())
+                        .reversed());
+    }
+}

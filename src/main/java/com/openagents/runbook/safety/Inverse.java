@@ -1,0 +1,43 @@
+package com.openagents.runbook.safety;
+
+/**
+ * How one change is taken back, as data: whoever finds it on disk or in the cluster can do it, without knowing the drill.
+ * To do it twice is the same as to do it once. No secret value ever stands here.
+ *
+ * @param name the object that it is about
+ * @param state what the object was, or where that is kept; empty where the action says all
+ */
+public record Inverse(Action action, String name, String state) {
+
+    /** What can be done to put something back. */
+    public enum Action {
+        /** {@code state} is the pod template of the StatefulSet, as JSON. */
+        RESTORE_TEMPLATE("restore the pod template of StatefulSet"),
+        /** {@code state} names the Secret that holds the values as they were. */
+        RESTORE_SECRET("restore the values of Secret"),
+        DELETE_SECRET("delete Secret"),
+        /** {@code state} names the Secret whose DATABASE_URL has the password as it was. */
+        RESTORE_PASSWORD("restore the password of database role"),
+        /** So that every pod reads its environment anew. */
+        RESTART_PODS("restart the pods of StatefulSet"),
+        RERUN_GATE("rerun the post-deploy gate with the image of StatefulSet"),
+        /** The cluster does it by itself; it is waited for. */
+        WAIT("wait until the controller has brought back");
+
+        private final String words;
+
+        Action(String words) {
+            this.words = words;
+        }
+    }
+
+    static Inverse waitFor(String what) {
+        return new Inverse(Action.WAIT, what, "");
+    }
+
+    /** {@code restore the values of Secret runtime-secrets from runbook-before-runtime-secrets}. */
+    public String words() {
+        boolean kept = action == Action.RESTORE_SECRET || action == Action.RESTORE_PASSWORD;
+        return action.words + " " + name + (kept ? " from " + state : "");
+    }
+}

@@ -1,0 +1,81 @@
+package com.openagents.runbook.safety;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
+import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.Comparator;
+import org.awaitility.Awaitility;
+
+/**
+ * Restarts the pods one after the other, each by an eviction, which the disruption budget may refuse for a while. Nothing is
+ * written to the StatefulSet, so no revision is added that a rollback could meet.
+ */
+final class PodRestart {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int GOES = 201;
+    private static final int TOO_MANY = 429;
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final SteadyState steady;
+
+    PodRestart(Ground ground) {
+        client = ground.client();
+        namespace = ground.namespace();
+        steady = new SteadyState(ground);
+    }
+
+    void all() {
+        steady.pods().stream()
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .forEach(this::one);
+    }
+
+    /** Evicts a pod and waits until the runtime is steady with another one in its place. */
+    void one(Pod pod) {
+        var name = pod.getMetadata().getName();
+        Awaitility.await("the disruption budget to let " + name + " go")
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK)
+                .until(() -> client.pods().resource(pod).evict(eviction(name)));
+        Awaitility.await("another " + name + " to be ready")
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK)
+                .until(() -> steady.pods().stream()
+                                .noneMatch(other -> other.getMetadata()
+                                        .getUid()
+                                        .equals(pod.getMetadata().getUid()))
+                        && steady.problem().isEmpty());
+    }
+
+    /** @return the status code of the answer: 201 where it goes, 429 where the disruption budget keeps it */
+    int evict(String pod) {
+        // The client would ask again until it goes; here the first answer counts.
+        var once = new ConfigBuilder(client.getConfiguration())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        try (var asking = new KubernetesClientBuilder().withConfig(once).build()) {
+            boolean goes = asking.pods().inNamespace(namespace).withName(pod).evict(eviction(pod));
+            return goes ? GOES : TOO_MANY;
+        } catch (KubernetesClientException refused) {
+            return refused.getCode();
+        }
+    }
+
+    private Eviction eviction(String pod) {
+        return new EvictionBuilder()
+                .withNewMetadata()
+                .withName(pod)
+                .withNamespace(namespace)
+                .endMetadata()
+                .build();
+    }
+}

@@ -1,0 +1,92 @@
+package com.openagents.runbook.safety;
+
+import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.evidence.Evidence;
+import com.openagents.runbook.evidence.EvidenceLog;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What the steps of one scenario share when they change something: the drill, and the clients that go on meanwhile. */
+public final class ScenarioDrill {
+    private final Supplier<DrillSession> session;
+    private final Supplier<Clients> environment;
+    private final EvidenceLog evidence;
+    private Drill drill;
+    private Clients clients;
+
+    /**
+     * @param session of the run
+     * @param environment lets clients begin
+     */
+    public ScenarioDrill(Supplier<DrillSession> session, Supplier<Clients> environment, EvidenceLog evidence) {
+        this.session = session;
+        this.environment = environment;
+        this.evidence = evidence;
+    }
+
+    /** @throws CouldNotCheck if nothing can be changed, or the runtime is not steady */
+    public Drill begin() {
+        drill = session.get().drill(evidence);
+        drill.begin();
+        return drill;
+    }
+
+    /** @throws CouldNotCheck if it has not begun */
+    public Drill drill() {
+        if (drill == null) {
+            throw new CouldNotCheck("the drill has not begun: it begins with 'Given the runtime is steady'");
+        }
+        return drill;
+    }
+
+    /** In a plan nobody begins, for clients write too. */
+    public void beginClients() {
+        if (!session.get().onlyPlans()) {
+            clients = environment.get();
+        }
+    }
+
+    /** @throws CouldNotCheck if there are none */
+    public ClientsReport stopClients() {
+        if (clients == null) {
+            throw new CouldNotCheck("no clients used the runtime");
+        }
+        var report = clients.stop();
+        evidence.saw(new Evidence(
+                "What clients saw meanwhile",
+                "runtime",
+                report.syncClients() + " sync clients, workers and runs with their streams",
+                List.of(row(report)),
+                "nothing lost, nothing twice",
+                Instant.now(),
+                Map.of()));
+        return report;
+    }
+
+    private static Map<String, String> row(ClientsReport report) {
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("runs finished", String.valueOf(report.runsFinished()));
+        row.put("updates", String.valueOf(report.updates()));
+        row.put("lost", String.valueOf(report.lost()));
+        row.put("twice", String.valueOf(report.repeated()));
+        row.put("sockets resumed", String.valueOf(report.resumes()));
+        row.put("catch-up", report.catchUp());
+        row.put("recovery of sockets that broke", report.recovery());
+        row.put(
+                "refused meanwhile",
+                report.refusals().isEmpty() ? "nothing" : report.refusals().toString());
+        return row;
+    }
+
+    /** The end of the scenario, however it ended: what was not put back yet, if anything was begun. */
+    public Optional<PutBack> end() {
+        if (clients != null) {
+            clients.close();
+        }
+        return Optional.ofNullable(drill).filter(begun -> !begun.isPutBack()).map(Drill::putBack);
+    }
+}

@@ -1,0 +1,60 @@
+package com.openagents.runbook.steps;
+
+import static com.openagents.runbook.assertions.DrillAssertions.assertSteady;
+import static com.openagents.runbook.assertions.DrillAssertions.assertThat;
+
+import com.openagents.runbook.safety.ScenarioDrill;
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
+import com.openagents.runbook.system.Systems;
+import io.cucumber.java.After;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+
+/** How every drill begins and ends, whatever it changes. */
+public final class DrillSteps {
+    /** What a rollback is for: nothing is left changed (runbook 7.1). */
+    private static final String STATEMENT = "7.1";
+
+    private final ScenarioDrill scenario;
+    private final Systems systems;
+
+    public DrillSteps(ScenarioDrill scenario, Systems systems) {
+        this.scenario = scenario;
+        this.systems = systems;
+    }
+
+    @Needs(SystemName.KUBERNETES)
+    @Given("the runtime is steady")
+    public void begin() {
+        scenario.begin();
+    }
+
+    @Needs({SystemName.RUNTIME, SystemName.CONTROL_PLANE, SystemName.DATABASE})
+    @Given("clients use the runtime")
+    public void clientsBegin() {
+        scenario.beginClients();
+    }
+
+    @Needs(SystemName.KUBERNETES)
+    @Then("the runtime is steady again")
+    public void steadyAgain() {
+        var problem = scenario.drill().awaitSteady();
+        assertSteady(problem, "3.2", systems.kubernetes().runtimePods("all ready"));
+    }
+
+    @Then("no client lost an update or saw one twice")
+    public void clientsSawEverything() {
+        assertThat(scenario.stopClients()).sawEverythingOnce();
+    }
+
+    @Then("everything is put back")
+    public void putBack() {
+        assertThat(scenario.drill().putBack()).isWhole(STATEMENT);
+    }
+
+    @After("@drill")
+    public void end() {
+        scenario.end().ifPresent(putBack -> assertThat(putBack).isWhole(STATEMENT));
+    }
+}

@@ -1,0 +1,172 @@
+package com.openagents.runbook.steps;
+
+import static com.openagents.runbook.assertions.DrillAssertions.assertRefused;
+import static com.openagents.runbook.assertions.DrillAssertions.assertThatGate;
+import static com.openagents.runbook.assertions.RunbookAssertions.assertThatPods;
+import static com.openagents.runbook.assertions.RunbookAssertions.assertThatSockets;
+
+import com.openagents.runbook.safety.Change;
+import com.openagents.runbook.safety.GateResult;
+import com.openagents.runbook.safety.ScenarioDrill;
+import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.SystemName;
+import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.runtime.RuntimeSystem;
+import com.openagents.runbook.system.runtime.SignatureToken;
+import com.openagents.runbook.system.sync.SyncToken;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rotates secrets (runbook 5): each is changed where the pods take it from, and the pods are restarted. */
+@Needs(SystemName.KUBERNETES)
+public final class RotationSteps {
+    private static final String SIGNATURE = "RUNTIME_SIGNATURE_SECRET";
+    private static final String KEY_ID = "OA_SYNC_TOKEN_KEY_ID";
+    private static final String KEY = "OA_SYNC_TOKEN_SIGNING_KEY";
+    private static final String PREVIOUS_KEY_ID = "OA_SYNC_TOKEN_PREVIOUS_KEY_ID";
+    private static final String PREVIOUS_KEY = "OA_SYNC_TOKEN_PREVIOUS_SIGNING_KEY";
+    private static final String NEW_KEY_ID = "runbook-rotation-drill";
+    private static final String TOPIC = "runtime.codex_worker_summaries";
+
+    private final ScenarioDrill scenario;
+    private final Systems systems;
+    private Secret old;
+    private Secret fresh;
+    private GateResult gate;
+
+    /** @param id of a sync key or database role, empty for other secrets */
+    private record Secret(String id, String value) {
+        @Override
+        public String toString() {
+            return "secret " + id;
+        }
+    }
+
+    public RotationSteps(ScenarioDrill scenario, Systems systems) {
+        this.scenario = scenario;
+        this.systems = systems;
+    }
+
+    @When("the signature secret is rotated, the pods are restarted, and the gate is rerun")
+    public void rotateSignatureSecret() {
+        var cluster = scenario.drill().cluster();
+        old = new Secret("", cluster.value(SIGNATURE));
+        fresh = new Secret("", cluster.newValue());
+        rotate(cluster.changeSecrets(Map.of(SIGNATURE, Optional.of(fresh.value()))));
+    }
+
+    @When("SECRET_KEY_BASE is rotated, the pods are restarted, and the gate is rerun")
+    public void rotateKeyBase() {
+        var cluster = scenario.drill().cluster();
+        rotate(cluster.changeSecrets(Map.of("SECRET_KEY_BASE", Optional.of(cluster.newValue() + cluster.newValue()))));
+    }
+
+    @Needs(SystemName.DATABASE)
+    @When("the database password is rotated, the pods are restarted, and the gate is rerun")
+    public void rotateDatabasePassword() {
+        var cluster = scenario.drill().cluster();
+        var login = cluster.databaseLogin();
+        old = new Secret(login.user(), login.password());
+        rotate(cluster.changeDatabasePassword(cluster.newValue()));
+    }
+
+    @When("a new sync key is put in beside the old one, the pods are restarted, and the gate is rerun")
+    public void putInASyncKey() {
+        readSyncKeys();
+        rotate(scenario.drill()
+                .cluster()
+                .changeSecrets(Map.of(
+                        KEY_ID, Optional.of(fresh.id()),
+                        KEY, Optional.of(fresh.value()),
+                        PREVIOUS_KEY_ID, Optional.of(old.id()),
+                        PREVIOUS_KEY, Optional.of(old.value()))));
+    }
+
+    @When("a new sync key takes the place of the old one, the pods are restarted, and the gate is rerun")
+    public void replaceTheSyncKey() {
+        readSyncKeys();
+        rotate(scenario.drill()
+                .cluster()
+                .changeSecrets(Map.of(
+                        KEY_ID, Optional.of(fresh.id()),
+                        KEY, Optional.of(fresh.value()),
+                        PREVIOUS_KEY_ID, Optional.empty(),
+                        PREVIOUS_KEY, Optional.empty())));
+    }
+
+    private void readSyncKeys() {
+        var cluster = scenario.drill().cluster();
+        old = new Secret(cluster.value(KEY_ID), cluster.value(KEY));
+        fresh = new Secret(NEW_KEY_ID, cluster.newValue());
+    }
+
+    private void rotate(Change change) {
+        var drill = scenario.drill();
+        var restart = drill.cluster().restartPods();
+        var rerun = drill.cluster().runGate(result -> gate = result);
+        drill.mean(List.of(change, restart, rerun));
+        drill.make(change);
+        drill.make(restart);
+        drill.make(rerun);
+    }
+
+    @Then("the post-deploy gate passes")
+    public void gatePasses() {
+        assertThatGate(gate, systems.kubernetes().rollout("the gate passes").kubectl())
+                .passed("5.3");
+    }
+
+    @Needs(SystemName.RUNTIME)
+    @Then("every runtime pod accepts a request signed with the new signature secret")
+    public void podsAcceptTheNew() {
+        assertThatPods(signedWith(fresh).heldAgainst("200").onEveryPod(RuntimeSystem::health))
+                .accept();
+    }
+
+    @Needs(SystemName.RUNTIME)
+    @Then("every runtime pod refuses a request signed with the old signature secret")
+    public void podsRefuseTheOld() {
+        assertThatPods(signedWith(old)
+                        .heldAgainst("401")
+                        .onEveryPod(pod -> pod.codexWorkers().list()))
+                .refuseTheSignature();
+    }
+
+    private RuntimeSystem signedWith(Secret secret) {
+        return systems.runtime().signedBy(SignatureToken.signedWith(secret::value));
+    }
+
+    @Needs(SystemName.SYNC)
+    @Then("every runtime pod opens a sync socket for a token of the new sync key")
+    public void socketsOpenForTheNew() {
+        assertThatSockets(systems.sync().heldAgainst("101").onEveryPod(tokenOf(fresh)))
+                .open();
+    }
+
+    @Needs(SystemName.SYNC)
+    @Then("every runtime pod opens a sync socket for a token of the old sync key")
+    public void socketsOpenForTheOld() {
+        assertThatSockets(systems.sync().heldAgainst("101").onEveryPod(tokenOf(old)))
+                .open();
+    }
+
+    @Needs(SystemName.SYNC)
+    @Then("every runtime pod refuses a sync token of the old sync key")
+    public void socketsRefuseTheOld() {
+        assertThatSockets(systems.sync().heldAgainst("403").onEveryPod(tokenOf(old)))
+                .refuse();
+    }
+
+    private SyncToken tokenOf(Secret key) {
+        return systems.sync().tokenOf(key.id(), key::value).scopes(TOPIC).build();
+    }
+
+    @Needs(SystemName.DATABASE)
+    @Then("the database refuses the old password")
+    public void databaseRefusesTheOld() {
+        assertRefused(systems.database().login(old.id(), old.value()));
+    }
+}
