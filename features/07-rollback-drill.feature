@@ -4,7 +4,7 @@
 Feature: 7 Rollback drill
   The release before comes back while clients use the runtime; afterwards the release that ran is there again.
 
-  @statement:7.1 @severity:critical @control:SOC2-A1.2
+  @drill:rollback @statement:7.1 @severity:critical @control:SOC2-A1.2
   Scenario: A rollback brings the release before, and nobody loses anything
     Given the runtime is steady
     And clients use the runtime

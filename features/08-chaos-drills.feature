@@ -5,7 +5,7 @@ Feature: 8 Restart and reconnect drills
   Before a release is promoted: does the runtime bear what happens in operation? Pods, sockets and the database go away
   while clients use it; nothing may be lost, and nothing may come twice.
 
-  @statement:8.5 @severity:critical @control:SOC2-A1.3
+  @drill:killed-pod @statement:8.5 @severity:critical @control:SOC2-A1.3
   Scenario: A run goes on when the pod that executes it is killed
     Given the runtime is steady
     And at least two runtime pods
@@ -18,7 +18,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @statement:8.5 @severity:critical @control:SOC2-A1.3 @control:SOC2-PI1.4
+  @drill:cut-sockets @statement:8.5 @severity:critical @control:SOC2-A1.3 @control:SOC2-PI1.4
   Scenario: Clients whose sockets are cut come back with a fresh token and miss nothing
     Given the runtime is steady
     And at least two runtime pods
@@ -29,7 +29,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @statement:8.5 @severity:high @control:SOC2-A1.3
+  @drill:cut-sessions @statement:8.5 @severity:high @control:SOC2-A1.3
   Scenario: The database may cut every session
     Given the runtime is steady
     And clients use the runtime
@@ -39,7 +39,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @statement:8.5 @severity:high @control:SOC2-A1.3
+  @drill:slow-database @statement:8.5 @severity:high @control:SOC2-A1.3
   Scenario: The database may be slow for a while
     Given the runtime is steady
     And clients use the runtime
@@ -49,7 +49,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @statement:8.5 @severity:high @control:SOC2-A1.2
+  @drill:disruption-budget @statement:8.5 @severity:high @control:SOC2-A1.2
   Scenario: The disruption budget keeps pods that are needed
     Given the runtime is steady
     And at least two runtime pods

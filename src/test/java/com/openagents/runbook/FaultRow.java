@@ -114,13 +114,19 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
                 .findFirst();
     }
 
+    boolean isDrill() {
+        return sections.startsWith("@drill");
+    }
+
     private List<String> arguments() {
         var arguments = new ArrayList<String>();
         if (watchesTraffic()) {
             arguments.addAll(List.of("--tags", WITHOUT_ALERTS));
         }
         for (var chosen : split(sections, ",")) {
-            if (chosen.equals("quick")) {
+            if (chosen.startsWith("@")) {
+                arguments.addAll(List.of("--tags", chosen));
+            } else if (chosen.equals("quick")) {
                 QUICK.forEach(section -> arguments.addAll(List.of("--section", section)));
                 arguments.addAll(List.of("--tags", "not @local"));
             } else {

@@ -44,14 +44,15 @@ final class ChosenScenarios {
         return new Selection(sections, otherTags, List.of());
     }
 
-    /** Why nothing can be run by this selection, if so; {@code option} is where its tags come from. */
-    static Optional<String> problem(String option, Selection selection) {
+    /** Why nothing can be run by this engine's selection, if so; {@code option} is where its tags come from. */
+    static Optional<String> problem(String option, Engine engine) {
+        var selection = engine.selection();
         try {
             Engine.checkTags(selection.expression());
         } catch (IllegalArgumentException e) {
             return Optional.of(option + ": " + e.getMessage());
         }
-        return new Engine(Home.features(), selection).count() == 0
+        return engine.count() == 0
                 ? Optional.of("No scenario is selected by " + selection.expression()
                         + "; nothing was run. Drills are selected only where --tags names @drill.")
                 : Optional.empty();

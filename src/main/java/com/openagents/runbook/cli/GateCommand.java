@@ -56,11 +56,8 @@ final class GateCommand implements Callable<Integer> {
 
     private int show(GateResult result) {
         var out = spec.commandLine().getOut();
-        result.runs().forEach(run -> {
-            out.println();
-            out.println(run.words());
-            run.log().lines().forEach(line -> out.println("  " + line));
-        });
+        out.println();
+        result.lines().forEach(out::println);
         out.println();
         out.println(result.passed() ? "The gate passed with " + image : "The gate did not pass with " + image);
         out.flush();

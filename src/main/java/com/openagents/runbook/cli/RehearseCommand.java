@@ -6,7 +6,6 @@ import com.openagents.runbook.report.Run;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.run.Engine;
 import com.openagents.runbook.run.RunbookRun;
-import com.openagents.runbook.run.Selection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -62,8 +61,8 @@ final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var embedded = Home.environments().find(environment);
-        var incident = scenarios.selection(faults);
-        var criteria = scenarios.tagged(until);
+        var incident = new Engine(Home.features(), scenarios.selection(faults));
+        var criteria = new Engine(Home.features(), scenarios.tagged(until));
         var problem = embedded.refuses(faults)
                 .or(this::cannotHeal)
                 .or(() -> ChosenScenarios.problem("--tags", incident))
@@ -85,24 +84,22 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     /** The environment is opened once, and only as far as the incident needs it. */
-    private static Optional<String> asksMore(Selection incident, Selection criteria) {
-        var opened = new Engine(Home.features(), incident).needs().systems();
-        return new Engine(Home.features(), criteria)
-                .needs().systems().stream()
-                        .filter(system -> !opened.contains(system))
-                        .map(system -> "--until asks " + system.word() + ", which the scenarios of --tags do not ask;"
-                                + " choose more of them.")
-                        .findFirst();
+    private static Optional<String> asksMore(Engine incident, Engine criteria) {
+        var opened = incident.needs().systems();
+        return criteria.needs().systems().stream()
+                .filter(system -> !opened.contains(system))
+                .map(system -> "--until asks " + system.word() + ", which the scenarios of --tags do not ask;"
+                        + " choose more of them.")
+                .findFirst();
     }
 
-    private int rehearse(Environment embedded, Selection incident, Selection criteria) throws IOException {
+    private int rehearse(Environment embedded, Engine incident, Engine criteria) throws IOException {
         var terminal = new Terminal(spec.commandLine().getErr());
-        var engine = new Engine(Home.features(), incident);
         var runs = new ReportedRuns(
-                spec, RunbookRun.begin(embedded, incident, Home.features(), scenarios.output(), terminal));
+                spec, RunbookRun.begin(embedded, incident.selection(), Home.features(), scenarios.output(), terminal));
         try (runs) {
-            runs.run().open(engine);
-            runs.run().execute(engine);
+            runs.run().open(incident);
+            runs.run().execute(incident);
             var found = runs.report();
             runs.print(found);
             if (found.verdict() != RunVerdict.FAILED) {
@@ -125,7 +122,7 @@ final class RehearseCommand implements Callable<Integer> {
         return String.join(", ", faults);
     }
 
-    private int recovers(ReportedRuns runs, Selection criteria, Terminal terminal) {
+    private int recovers(ReportedRuns runs, Engine criteria, Terminal terminal) {
         long healedAt = System.nanoTime();
         var last = new AtomicReference<Run>();
         boolean recovered = terminal.phase(
@@ -142,7 +139,7 @@ final class RehearseCommand implements Callable<Integer> {
                         "The exit criteria do not hold " + seconds + " s after the fault was taken away.");
     }
 
-    private boolean passes(ReportedRuns runs, Selection criteria, Terminal terminal, AtomicReference<Run> last) {
+    private boolean passes(ReportedRuns runs, Engine criteria, Terminal terminal, AtomicReference<Run> last) {
         try {
             Awaitility.await("the exit criteria to hold")
                     .atMost(RECOVERS_WITHIN)
@@ -150,9 +147,8 @@ final class RehearseCommand implements Callable<Integer> {
                     .pollInterval(BETWEEN_RUNS)
                     .pollInSameThread()
                     .until(() -> {
-                        var engine = new Engine(Home.features(), criteria);
-                        runs.goOnWith(runs.run().next(criteria, engine, Home.features(), scenarios.output(), terminal));
-                        runs.run().execute(engine);
+                        runs.goOnWith(runs.run().next(criteria, Home.features(), scenarios.output(), terminal));
+                        runs.run().execute(criteria);
                         last.set(runs.report());
                         terminal.say("they are " + last.get().verdict().word());
                         return last.get().verdict() == RunVerdict.PASSED;

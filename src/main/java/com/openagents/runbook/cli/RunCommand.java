@@ -4,9 +4,9 @@ import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.run.Engine;
 import com.openagents.runbook.run.RunbookRun;
-import com.openagents.runbook.run.Selection;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -57,30 +57,29 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var chosen = Home.environments().find(environment);
         var selection = plan ? scenarios.plan() : scenarios.selection(faults);
-        var problem = chosen.refuses(faults).or(() -> ChosenScenarios.problem("--tags", selection));
+        var engine = new Engine(Home.features(), selection);
+        var problem = chosen.refuses(faults)
+                .or(() -> ChosenScenarios.problem("--tags", engine))
+                .or(() -> forbidden(chosen, engine));
         if (problem.isPresent()) {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;
         }
-        return run(chosen, selection);
+        return run(chosen, engine);
     }
 
-    private int run(Environment chosen, Selection selection) throws IOException {
+    private Optional<String> forbidden(Environment chosen, Engine engine) {
+        return !plan && engine.hasDrills() ? chosen.forbids("drill", confirmed) : Optional.empty();
+    }
+
+    private int run(Environment chosen, Engine engine) throws IOException {
         var out = spec.commandLine().getOut();
-        var engine = new Engine(Home.features(), selection);
-        if (!plan && engine.hasDrills()) {
-            var forbidden = chosen.forbids("drill", confirmed);
-            if (forbidden.isPresent()) {
-                spec.commandLine().getErr().println(forbidden.get());
-                return ExitCode.USAGE;
-            }
-        }
         out.println("Running " + engine.count() + " scenarios against " + chosen.name() + " (" + chosen.description()
                 + ")");
         out.flush();
         var terminal = new Terminal(spec.commandLine().getErr());
         var runs = new ReportedRuns(
-                spec, RunbookRun.begin(chosen, selection, Home.features(), scenarios.output(), terminal));
+                spec, RunbookRun.begin(chosen, engine.selection(), Home.features(), scenarios.output(), terminal));
         try (runs) {
             runs.run().open(engine);
             runs.run().execute(engine);

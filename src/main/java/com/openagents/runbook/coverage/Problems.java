@@ -19,6 +19,7 @@ final class Problems {
             "@control:",
             "@check",
             "@drill",
+            "@drill:",
             "@local",
             "@slow",
             "@alert",

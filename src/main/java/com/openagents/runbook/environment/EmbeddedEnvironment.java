@@ -103,7 +103,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     }
 
     private static boolean showsOnlyUnderTraffic(Needed needs) {
-        return needs.traffic() || !Collections.disjoint(needs.systems(), WITH_TRAFFIC);
+        return !needs.ownClients() && (needs.traffic() || !Collections.disjoint(needs.systems(), WITH_TRAFFIC));
     }
 
     private static void phase(Progress progress, String what, Runnable work) {

@@ -109,7 +109,10 @@ public final class Faults {
 
     private static Known ofService(ReplicaFault fault) {
         return new Known(
-                new Entry(fault.id(), fault.description()), fault::inject, fault::awaitShown, Optional.of(fault::heal));
+                new Entry(fault.id(), fault.description()),
+                fault::inject,
+                fault::awaitShown,
+                fault.canHeal() ? Optional.of(fault::heal) : Optional.empty());
     }
 
     private static Known ofCheckout(CheckoutFault fault) {

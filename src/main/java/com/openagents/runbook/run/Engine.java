@@ -14,6 +14,7 @@ import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -27,6 +28,8 @@ public final class Engine {
             LauncherFactory.create(LauncherConfig.builder().build());
     private final Path features;
     private final Selection selection;
+    private TestPlan discovered;
+    private Needed needed;
 
     /** The scenarios in a folder of feature files that are selected. */
     public Engine(Path features, Selection selection) {
@@ -47,16 +50,32 @@ public final class Engine {
         }
     }
 
+    public Selection selection() {
+        return selection;
+    }
+
+    /** To find the scenarios takes as long as to run a few of them. */
+    private TestPlan plan() {
+        if (discovered == null) {
+            discovered = launcher.discover(request().build());
+        }
+        return discovered;
+    }
+
     /** How many scenarios are selected; nothing is run or opened. */
     public long count() {
-        return launcher.discover(request().build()).countTestIdentifiers(TestIdentifier::isTest);
+        return plan().countTestIdentifiers(TestIdentifier::isTest);
     }
 
     /** Whether one of the selected scenarios changes something. */
     public boolean hasDrills() {
+        return drills() > 0;
+    }
+
+    private long drills() {
         var drill = TestTag.create("drill");
-        var plan = launcher.discover(request().build());
-        return plan.countTestIdentifiers(test -> test.isTest() && test.getTags().contains(drill)) > 0;
+        return plan().countTestIdentifiers(
+                        test -> test.isTest() && test.getTags().contains(drill));
     }
 
     /**
@@ -65,6 +84,13 @@ public final class Engine {
      * @throws UncheckedIOException if the rehearsal has no place to write its messages
      */
     public Needed needs() {
+        if (needed == null) {
+            needed = drills() == count() ? rehearse().withOwnClients() : rehearse();
+        }
+        return needed;
+    }
+
+    private Needed rehearse() {
         try {
             var messages = Files.createTempFile("runbook-rehearsal", ".ndjson");
             try {
@@ -82,14 +108,19 @@ public final class Engine {
     }
 
     void execute() {
-        launcher.execute(request().build());
+        var plan = plan();
+        // A plan can be carried out once.
+        discovered = null;
+        launcher.execute(plan);
     }
 
     private LauncherDiscoveryRequestBuilder request() {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectDirectory(features.toFile()))
                 .filters(EngineFilter.includeEngines("cucumber"), tagFilter(selection.expression()))
-                .configurationParametersResources(CONFIGURATION);
+                .configurationParametersResources(CONFIGURATION)
+                // What the build says of its own run of the features holds for nobody else.
+                .configurationParameter("cucumber.filter.tags", selection.expression());
     }
 
     private static PostDiscoveryFilter tagFilter(String expression) {

@@ -122,10 +122,10 @@ public final class RunbookRun implements AutoCloseable {
      *
      * @param engine of the other run
      */
-    public RunbookRun next(Selection other, Engine engine, Path features, Path output, Progress shown) {
+    public RunbookRun next(Engine engine, Path features, Path output, Progress shown) {
         var kept = environment;
         end();
-        var next = begin(chosen, other, features, output, shown, redactor);
+        var next = begin(chosen, engine.selection(), features, output, shown, redactor);
         next.needs = engine.needs();
         next.environment = kept;
         next.folder.isLatest();

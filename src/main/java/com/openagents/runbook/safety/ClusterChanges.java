@@ -84,12 +84,13 @@ public final class ClusterChanges {
     }
 
     private void setTemplate(PodTemplateSpec template) {
-        ground.client()
-                .apps()
-                .statefulSets()
-                .inNamespace(ground.namespace())
-                .withName(SteadyState.NAME)
-                .edit(set -> new StatefulSetBuilder(set)
+        Edit.of(
+                ground.client()
+                        .apps()
+                        .statefulSets()
+                        .inNamespace(ground.namespace())
+                        .withName(SteadyState.NAME),
+                set -> new StatefulSetBuilder(set)
                         .editSpec()
                         .withTemplate(template)
                         .endSpec()

@@ -104,10 +104,9 @@ final class DrillLock implements AutoCloseable {
 
     private void renew() {
         try {
-            client.leases()
-                    .inNamespace(namespace)
-                    .withName(NAME)
-                    .edit(held -> new LeaseBuilder(held)
+            Edit.of(
+                    client.leases().inNamespace(namespace).withName(NAME),
+                    held -> new LeaseBuilder(held)
                             .editSpec()
                             .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
                             .endSpec()

@@ -3,6 +3,7 @@ package com.openagents.runbook.safety;
 import com.openagents.runbook.system.kubernetes.GateRecord;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of the post-deploy gate.
@@ -17,6 +18,14 @@ public record GateResult(List<GateRecord> runs, boolean all) {
 
     public boolean passed() {
         return all && runs.stream().allMatch(GateRecord::complete);
+    }
+
+    /** Each run in words, with what its pod wrote. */
+    public List<String> lines() {
+        return runs.stream()
+                .flatMap(run ->
+                        Stream.concat(Stream.of(run.words()), run.log().lines().map(line -> "  " + line)))
+                .toList();
     }
 
     public String words() {

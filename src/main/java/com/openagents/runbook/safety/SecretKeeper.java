@@ -53,7 +53,7 @@ final class SecretKeeper {
 
     /** @param values a key without a value is taken away */
     void change(Map<String, Optional<String>> values) {
-        client.secrets().inNamespace(namespace).withName(SECRET).edit(secret -> {
+        Edit.of(client.secrets().inNamespace(namespace).withName(SECRET), secret -> {
             var data = new HashMap<>(secret.getData());
             values.forEach((key, value) -> value.ifPresentOrElse(
                     text -> data.put(key, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))),
@@ -65,10 +65,9 @@ final class SecretKeeper {
     /** Where nothing is kept, nothing was changed: the values are kept first. */
     void restore(String name, String kept) {
         find(kept)
-                .ifPresent(backup -> client.secrets()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .edit(secret -> new SecretBuilder(secret)
+                .ifPresent(backup -> Edit.of(
+                        client.secrets().inNamespace(namespace).withName(name),
+                        secret -> new SecretBuilder(secret)
                                 .withData(backup.getData())
                                 .build()));
     }

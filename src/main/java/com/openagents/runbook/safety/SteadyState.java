@@ -18,6 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class SteadyState {
     static final String NAME = "runtime";
 
+    private static final List<String> HOPELESS = List.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName");
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final KubernetesClient client;
@@ -108,12 +109,25 @@ public final class SteadyState {
                     .pollInterval(LOOK)
                     .until(() -> {
                         last.set(problem());
-                        return last.get().isEmpty();
+                        return last.get().isEmpty() || hopeless().isPresent();
                     });
-            return Optional.empty();
+            return last.get().isEmpty() ? last.get() : hopeless().or(last::get);
         } catch (ConditionTimeoutException late) {
             return last.get();
         }
+    }
+
+    /** A pod that waits for what will not come by itself. */
+    private Optional<String> hopeless() {
+        return pods().stream()
+                .filter(pod -> pod.getStatus() != null)
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream()
+                        .map(status -> status.getState() == null
+                                ? null
+                                : status.getState().getWaiting())
+                        .filter(waiting -> waiting != null && HOPELESS.contains(waiting.getReason()))
+                        .map(waiting -> pod.getMetadata().getName() + " cannot start: " + waiting.getReason()))
+                .findFirst();
     }
 
     /** @throws CouldNotCheck if it is not steady, for then a drill would show nothing and might make it worse */

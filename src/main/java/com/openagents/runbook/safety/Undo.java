@@ -40,12 +40,13 @@ final class Undo {
 
     private void restoreTemplate(Inverse inverse) {
         var template = ground.client().getKubernetesSerialization().unmarshal(inverse.state(), PodTemplateSpec.class);
-        ground.client()
-                .apps()
-                .statefulSets()
-                .inNamespace(ground.namespace())
-                .withName(inverse.name())
-                .edit(set -> new StatefulSetBuilder(set)
+        Edit.of(
+                ground.client()
+                        .apps()
+                        .statefulSets()
+                        .inNamespace(ground.namespace())
+                        .withName(inverse.name()),
+                set -> new StatefulSetBuilder(set)
                         .editSpec()
                         .withTemplate(template)
                         .endSpec()

@@ -9,10 +9,19 @@ import java.util.Set;
  *
  * @param systems the systems that will be asked; what nobody asks is not started
  * @param traffic whether something must have happened for them to have anything to judge
+ * @param ownClients whether they are all drills, which bring clients of their own
  */
-public record Needed(Set<SystemName> systems, boolean traffic) {
+public record Needed(Set<SystemName> systems, boolean traffic, boolean ownClients) {
     public Needed {
         systems = Set.copyOf(systems);
+    }
+
+    public Needed(Set<SystemName> systems, boolean traffic) {
+        this(systems, traffic, false);
+    }
+
+    public Needed withOwnClients() {
+        return new Needed(systems, traffic, true);
     }
 
     public static Needed nothing() {

@@ -38,7 +38,7 @@ class MainTest {
     void a_selection_without_scenarios_is_a_usage_error() {
         assertThat(runbook("run", "--tags", "@nothing", "--output", output.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("No scenario is selected by (@nothing); nothing was run");
+        assertThat(err.toString()).contains("No scenario is selected by (@nothing) and not @drill; nothing was run");
         assertThat(output).isEmptyDirectory();
     }
 

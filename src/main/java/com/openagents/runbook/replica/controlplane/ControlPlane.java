@@ -19,6 +19,7 @@ import com.openagents.runbook.replica.runtime.telemetry.MintMetrics;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** One running token mint. It keeps no state, so a request is answered on the thread that reads it. */
@@ -50,7 +51,7 @@ public final class ControlPlane implements AutoCloseable {
                 Route.Pipeline.OPEN,
                 request -> Response.text(200, Metrics.CONTENT_TYPE, metrics.expose())));
         // No route of this program is behind the internal API's signature, so the secret is one nobody knows.
-        var verifier = new TokenVerifier(UUID.randomUUID().toString(), new NonceStore(false), clock);
+        var verifier = new TokenVerifier(List.of(UUID.randomUUID().toString()), new NonceStore(false), clock);
         var gate = new Gate(verifier, () -> false, true);
         var dispatcher = new Dispatcher(routes, gate, Runnable::run, httpMetrics, log);
         where = new Listener(

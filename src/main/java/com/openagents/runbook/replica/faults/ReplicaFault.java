@@ -19,6 +19,11 @@ public interface ReplicaFault {
         // Most are there at once.
     }
 
+    /** Whether it can be taken away while its replica goes on. */
+    default boolean canHeal() {
+        return true;
+    }
+
     /** Takes it away again. What it did meanwhile stays on record. */
     void heal(Replica replica);
 }

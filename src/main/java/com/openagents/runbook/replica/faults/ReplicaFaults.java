@@ -16,7 +16,8 @@ public final class ReplicaFaults {
                         ToolFaults.all(),
                         PolicyFaults.all(),
                         SyncFaults.all(),
-                        CloudRunFaults.all())
+                        CloudRunFaults.all(),
+                        DrillFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

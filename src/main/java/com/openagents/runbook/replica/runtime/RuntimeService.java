@@ -140,7 +140,7 @@ public final class RuntimeService {
 
     private HttpListener listen() throws BootFailure {
         var verifier = new TokenVerifier(
-                config.signatureSecret(),
+                config.acceptedSecrets(),
                 new NonceStore(config.faults().has(ProcessFaults.NONCE_PER_CONNECTION)),
                 InstantSource.system());
         boolean probesNeedSignature = config.faults().has(ProcessFaults.HEALTH_NEEDS_SIGNATURE);

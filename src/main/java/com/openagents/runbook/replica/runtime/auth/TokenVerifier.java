@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,12 +14,15 @@ import java.util.Objects;
 public final class TokenVerifier {
     private static final long CLOCK_SKEW_SECONDS = 30;
 
-    private final byte[] secret;
+    private final List<byte[]> secrets;
     private final NonceStore nonces;
     private final InstantSource clock;
 
-    public TokenVerifier(String secret, NonceStore nonces, InstantSource clock) {
-        this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    /** @param secrets a token signed with any of them is good; a healthy process has one */
+    public TokenVerifier(List<String> secrets, NonceStore nonces, InstantSource clock) {
+        this.secrets = secrets.stream()
+                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                .toList();
         this.nonces = nonces;
         this.clock = clock;
     }
@@ -44,8 +48,8 @@ public final class TokenVerifier {
     }
 
     private void checkSignature(String payloadSegment, byte[] signature) throws TokenRejected {
-        var wanted = Hmac.sha256(secret, payloadSegment.getBytes(StandardCharsets.UTF_8));
-        if (!MessageDigest.isEqual(wanted, signature)) {
+        var signed = payloadSegment.getBytes(StandardCharsets.UTF_8);
+        if (secrets.stream().noneMatch(secret -> MessageDigest.isEqual(Hmac.sha256(secret, signed), signature))) {
             throw TokenRejected.unauthorized("invalid token signature");
         }
     }

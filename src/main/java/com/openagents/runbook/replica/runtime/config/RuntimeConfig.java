@@ -1,11 +1,15 @@
 package com.openagents.runbook.replica.runtime.config;
 
 import com.openagents.runbook.replica.faults.ProcessFaults;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything the process is told at start (contract 0.3). Read once; only the write freeze is read per request. */
 public record RuntimeConfig(
         Listener listener, DatabaseSettings database, String signatureSecret, Faults faults, Variables variables) {
+    /** The variable of a fault: a secret that is accepted although it was rotated away. */
+    public static final String ALSO_ACCEPTED = "OA_REPLICA_ALSO_ACCEPTED_SECRET";
 
     public static RuntimeConfig read(Variables variables) {
         var databaseUrl = variables.required("DATABASE_URL", "For example: ecto://USER:PASS@HOST/DATABASE");
@@ -17,6 +21,12 @@ public record RuntimeConfig(
                 signatureSecret,
                 Faults.parse(variables.list(ProcessFaults.VARIABLE, "")),
                 variables);
+    }
+
+    /** With what tokens may be signed: the secret, and for a fault another one besides. */
+    public List<String> acceptedSecrets() {
+        return Stream.concat(Stream.of(signatureSecret), variables.find(ALSO_ACCEPTED).stream())
+                .toList();
     }
 
     private static Listener listener(Variables variables) {
@@ -34,7 +44,7 @@ public record RuntimeConfig(
 
     /** The faults this process was started with. */
     public record Faults(Set<String> words) {
-        static Faults parse(java.util.List<String> words) {
+        static Faults parse(List<String> words) {
             for (var word : words) {
                 if (!ProcessFaults.ALL.contains(word)) {
                     throw new IllegalArgumentException("unknown fault \"" + word + "\" in " + ProcessFaults.VARIABLE

@@ -1,0 +1,170 @@
+package com.openagents.runbook.replica.faults;
+
+import com.openagents.runbook.replica.Replica;
+import com.openagents.runbook.replica.cluster.ClusterReplica;
+import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+
+/** What shows only when something is changed: each breaks what one drill is about (runbook 5 to 8). */
+final class DrillFaults {
+    private static final String KEY_ID = "OA_SYNC_TOKEN_KEY_ID";
+    private static final String KEY = "OA_SYNC_TOKEN_SIGNING_KEY";
+    private static final String PREVIOUS_KEY_ID = "OA_SYNC_TOKEN_PREVIOUS_KEY_ID";
+    private static final String PREVIOUS_KEY = "OA_SYNC_TOKEN_PREVIOUS_SIGNING_KEY";
+    private static final Duration LASTS = Duration.ofMinutes(10);
+
+    private DrillFaults() {}
+
+    static List<ReplicaFault> all() {
+        return List.of(
+                withVariables(
+                        "old-signature-accepted",
+                        "the pods go on accepting the signature secret of before a rotation",
+                        cluster ->
+                                Map.of(RuntimeConfig.ALSO_ACCEPTED, cluster.secretValue("RUNTIME_SIGNATURE_SECRET"))),
+                withVariables(
+                        "old-sync-key-kept",
+                        "the pods keep the sync key of before a rotation as their previous one",
+                        cluster -> Map.of(
+                                PREVIOUS_KEY_ID, cluster.secretValue(KEY_ID), PREVIOUS_KEY, cluster.secretValue(KEY))),
+                withVariables(
+                        "previous-sync-key-ignored",
+                        "the pods do not look at the previous sync key",
+                        cluster -> Map.of(PREVIOUS_KEY_ID, "", PREVIOUS_KEY, "")),
+                atOnce(
+                        "old-database-password-accepted",
+                        "the database lets the runtime's role in with any password",
+                        DrillFaults::trust),
+                atOnce(
+                        "edited-meanwhile",
+                        "somebody edits the autoscaler while a drill goes on",
+                        DrillFaults::editDuringTheNextDrill),
+                atOnce(
+                        "image-before-gone",
+                        "the image of the release before was removed from the registry",
+                        replica -> replica.cluster().images().remove(ClusterReplica.PREVIOUS_IMAGE)),
+                new DamagedDatabase(
+                        "new-sessions-refused",
+                        "the database keeps the sessions that it has and refuses new ones",
+                        "ALTER ROLE " + DatabaseReplica.RUNTIME_APP + " CONNECTION LIMIT 0",
+                        "ALTER ROLE " + DatabaseReplica.RUNTIME_APP + " CONNECTION LIMIT -1"),
+                DamagedDatabase.doing(
+                        "slow-events-dropped",
+                        "an event that had to wait is dropped without a word",
+                        "INSERT",
+                        "runtime.run_events",
+                        "IF clock_timestamp() - statement_timestamp() > interval ''1 second'' THEN RETURN NULL; END IF;"
+                                + " RETURN NEW;"),
+                atOnce(
+                        "budget-lets-all-go",
+                        "the disruption budget needs no pod at all",
+                        replica -> replica.cluster()
+                                .client()
+                                .policy()
+                                .v1()
+                                .podDisruptionBudget()
+                                .inNamespace(replica.cluster().namespace())
+                                .withName("runtime")
+                                .edit(budget -> new PodDisruptionBudgetBuilder(budget)
+                                        .editSpec()
+                                        .withMinAvailable(new IntOrString(0))
+                                        .endSpec()
+                                        .build())));
+    }
+
+    private static ReplicaFault withVariables(
+            String id, String description, Function<ClusterReplica, Map<String, String>> variables) {
+        return atOnce(
+                id,
+                description,
+                replica -> new ProcessFault(id, description, Set.of(), variables.apply(replica.cluster()))
+                        .putInto(replica));
+    }
+
+    private static ReplicaFault atOnce(String id, String description, Consumer<Replica> act) {
+        return new SpoiledReplica(id, description, act);
+    }
+
+    /** What spoils a replica for good. */
+    private record SpoiledReplica(String id, String description, Consumer<Replica> act) implements ReplicaFault {
+        @Override
+        public void inject(Replica replica) {
+            act.accept(replica);
+        }
+
+        @Override
+        public void heal(Replica replica) {
+            throw new UnsupportedOperationException(id + " stays as long as its replica");
+        }
+
+        @Override
+        public boolean canHeal() {
+            return false;
+        }
+    }
+
+    private static void trust(Replica replica) {
+        try (var connection = replica.database()
+                        .dataSource(DatabaseReplica.DEV, DatabaseReplica.POSTGRES)
+                        .getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SHOW hba_file")) {
+            row.next();
+            var rules = Path.of(row.getString(1));
+            var role = DatabaseReplica.RUNTIME_APP;
+            Files.writeString(
+                    rules,
+                    "host all " + role + " 0.0.0.0/0 trust\nhost all " + role + " ::/0 trust\n"
+                            + Files.readString(rules));
+            statement.execute("SELECT pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the rules of the database cannot be changed: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A drill of a secret keeps the old values in a Secret of its own; that is the moment. */
+    private static void editDuringTheNextDrill(Replica replica) {
+        var client = replica.cluster().client();
+        var namespace = replica.cluster().namespace();
+        var somebody = new Thread(
+                () -> {
+                    Awaitility.await("a drill to begin")
+                            .atMost(LASTS)
+                            .until(() -> client.secrets()
+                                            .inNamespace(namespace)
+                                            .withName("runbook-before-runtime-secrets")
+                                            .get()
+                                    != null);
+                    client.autoscaling()
+                            .v2()
+                            .horizontalPodAutoscalers()
+                            .inNamespace(namespace)
+                            .withName("runtime")
+                            .edit(scaler -> new HorizontalPodAutoscalerBuilder(scaler)
+                                    .editSpec()
+                                    .withMaxReplicas(7)
+                                    .endSpec()
+                                    .build());
+                },
+                "somebody who edits");
+        somebody.setDaemon(true);
+        somebody.start();
+    }
+}
