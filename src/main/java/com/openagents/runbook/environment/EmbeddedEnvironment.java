@@ -182,6 +182,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 "export JDBC_URL='" + database.jdbcUrl(DatabaseReplica.DEV) + "?user=postgres&password=postgres'",
                 "export PSQL_URL=postgresql://postgres:postgres@" + database.host() + ":" + database.port() + "/"
                         + DatabaseReplica.DEV,
+                "export CONTROL_PLANE_URL=" + replica.controlPlane().uri(),
+                "export API_TOKEN=" + replica.secrets().apiToken(),
                 "export CHECKOUT=" + replica.checkout().folder(),
                 "",
                 "kubectl -n $NAMESPACE get pods -l app=runtime",

@@ -24,11 +24,12 @@ public final class ReportWriter {
         return write(RunRecord.read(runFolder), runFolder);
     }
 
-    /** Writes the same files for a run that was read already. */
+    /** Writes the same files for a run that was read already, and for drills those that the runbook names. */
     public static RunVerdict write(Run run, Path runFolder) throws IOException {
         write(runFolder.resolve(HTML), out -> HtmlReport.write(run, out));
         write(runFolder.resolve(JUNIT), out -> JunitXml.write(run, out));
         write(runFolder.resolve(JSON), out -> ResultJson.write(run, out));
+        ChaosArtifacts.write(run, runFolder);
         return run.verdict();
     }
 

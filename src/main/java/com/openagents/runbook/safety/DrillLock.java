@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 
 /** Lets one drill run at a time change a namespace: a Lease that is renewed while the run lives. */
 final class DrillLock implements AutoCloseable {
@@ -48,6 +50,44 @@ final class DrillLock implements AutoCloseable {
         long every = RENEWED_EVERY.toMillis();
         lock.renewal.scheduleWithFixedDelay(lock::renew, every, every, TimeUnit.MILLISECONDS);
         return lock;
+    }
+
+    /**
+     * Takes the lock of a run that was killed, as soon as it has expired.
+     *
+     * @throws DrillRefused if whoever holds it lives, that is, renews it
+     */
+    static DrillLock takeOver(Ground ground, String holder, Consumer<String> progress) {
+        var first = renewal(ground);
+        if (first.isPresent()) {
+            progress.accept("wait until the lock of the killed run expires, at most " + LASTS.toSeconds() + " s");
+        }
+        return Awaitility.await("the lock of the killed run to expire")
+                .atMost(LASTS.plus(RENEWED_EVERY))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> takeIfDead(ground, holder, first), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<DrillLock> takeIfDead(Ground ground, String holder, Optional<ZonedDateTime> first) {
+        try {
+            return Optional.of(take(ground, holder));
+        } catch (DrillRefused held) {
+            if (!renewal(ground).equals(first)) {
+                throw held;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ZonedDateTime> renewal(Ground ground) {
+        return Optional.ofNullable(ground.client()
+                        .leases()
+                        .inNamespace(ground.namespace())
+                        .withName(NAME)
+                        .get())
+                .map(lease -> lease.getSpec().getRenewTime());
     }
 
     private void take() {

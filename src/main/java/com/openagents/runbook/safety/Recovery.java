@@ -38,7 +38,7 @@ public final class Recovery {
      * @throws IllegalStateException if an entry of the journal was altered
      */
     public Report run(String holder) {
-        var lock = DrillLock.take(ground, holder);
+        var lock = DrillLock.takeOver(ground, holder, progress);
         try {
             var undone = new ArrayList<String>();
             var problems = new ArrayList<String>();
