@@ -31,6 +31,7 @@ final class LoadedClients implements Clients {
     private ClientsReport report(LoadSummary summary) {
         return new ClientsReport(
                 syncClients,
+                summary.runsCreated(),
                 summary.runsFinished(),
                 summary.runEvents() + summary.pushes(),
                 summary.lostUpdates(),

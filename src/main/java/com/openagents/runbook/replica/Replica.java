@@ -157,7 +157,7 @@ public final class Replica implements AutoCloseable {
                 secrets::apiToken,
                 () -> cluster.secretValue("RUNTIME_SIGNATURE_SECRET"),
                 USER,
-                database.dataSource(DatabaseReplica.DEV, DatabaseReplica.RUNTIME_APP));
+                database.dataSource(DatabaseReplica.DEV, DatabaseReplica.POSTGRES));
     }
 
     public DatabaseReplica database() {

@@ -6,7 +6,8 @@ import java.util.Map;
  * What clients saw while a drill went on.
  *
  * @param syncClients how many sockets were kept
- * @param runsFinished runs whose streams were seen to their end
+ * @param runsBegun runs that were made and fed with frames
+ * @param runsFinished of them, those whose streams were seen to their end
  * @param updates events and updates that came
  * @param lost those that should have come to a client and did not
  * @param repeated those that came to the same client more than once
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record ClientsReport(
         int syncClients,
+        long runsBegun,
         long runsFinished,
         long updates,
         long lost,

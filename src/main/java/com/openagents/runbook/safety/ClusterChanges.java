@@ -24,6 +24,9 @@ public final class ClusterChanges {
     private static final String SET = "statefulset/" + SteadyState.NAME;
     private static final String SECRET = "secret/" + SecretKeeper.SECRET;
     private static final String EVENTS = "runtime.run_events";
+    /** Kubernetes gives processes two seconds even where it is asked for none. */
+    private static final Duration KILLED_WITHIN = Duration.ofSeconds(4);
+
     private static final Duration EXECUTES_WITHIN = Duration.ofSeconds(30);
     private static final int SECRET_BYTES = 32;
 
@@ -111,7 +114,11 @@ public final class ClusterChanges {
                 1,
                 List.of("delete pods"),
                 List.of(Inverse.waitFor("the pod")),
-                () -> hands.hold(EVENTS, () -> kill(executing(executed))));
+                () -> hands.hold(EVENTS, () -> {
+                    kill(executing(executed));
+                    // Before its processes are gone it would end in good order what it is in the middle of.
+                    pass(KILLED_WITHIN);
+                }));
     }
 
     private String executing(Supplier<Optional<String>> executed) {
@@ -222,12 +229,14 @@ public final class ClusterChanges {
                 0,
                 List.of(),
                 List.of(Inverse.waitFor("the table")),
-                () -> hands.hold(
-                        EVENTS,
-                        () -> Awaitility.await("the end of the time that the table is held")
-                                .pollDelay(time)
-                                .atMost(time.multipliedBy(2))
-                                .until(() -> true)));
+                () -> hands.hold(EVENTS, () -> pass(time)));
+    }
+
+    private static void pass(Duration time) {
+        Awaitility.await("the end of the time that the table is held")
+                .pollDelay(time)
+                .atMost(time.multipliedBy(2))
+                .until(() -> true);
     }
 
     private DatabaseHands hands() {

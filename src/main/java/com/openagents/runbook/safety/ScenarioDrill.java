@@ -69,7 +69,7 @@ public final class ScenarioDrill {
 
     private static Map<String, String> row(ClientsReport report) {
         Map<String, String> row = new LinkedHashMap<>();
-        row.put("runs finished", String.valueOf(report.runsFinished()));
+        row.put("runs finished", report.runsFinished() + " of " + report.runsBegun());
         row.put("updates", String.valueOf(report.updates()));
         row.put("lost", String.valueOf(report.lost()));
         row.put("twice", String.valueOf(report.repeated()));

@@ -14,24 +14,28 @@ public final class ClientsReportAssert extends AbstractAssert<ClientsReportAsser
     }
 
     /**
-     * That nothing was lost and nothing came twice.
+     * That nothing was lost, nothing came twice, and every run came to its end.
      *
-     * @throws CouldNotCheck if nothing came, for then nothing could be lost
+     * @throws CouldNotCheck if nothing came and nothing was begun, for then nothing could be lost
      */
     public ClientsReportAssert sawEverythingOnce() {
-        if (actual.updates() == 0 || actual.runsFinished() == 0) {
+        if (actual.updates() == 0 || actual.runsBegun() == 0) {
             throw new CouldNotCheck(
-                    "no client saw an update or the end of a run while the drill went on: " + actual.refusals());
+                    "no client saw an update, or no run was begun, while the drill went on: " + actual.refusals());
         }
-        if (actual.lost() > 0 || actual.repeated() > 0) {
+        long unfinished = actual.runsBegun() - actual.runsFinished();
+        if (actual.lost() > 0 || actual.repeated() > 0 || unfinished > 0) {
             var details = new ArrayList<String>();
             details.add(actual.lost() + "   never came to a client that should have had them");
             details.add(actual.repeated() + "   came to the same client more than once");
+            details.add(
+                    unfinished + " of " + actual.runsBegun() + "   runs did not come to an end that their client saw");
             details.add("sockets that broke were live again: " + actual.recovery());
             details.add("refused meanwhile: " + actual.refusals());
             throw new FindingError(new Finding(
                     "No client loses an update or sees one twice",
-                    actual.lost() + " lost and " + actual.repeated() + " twice, of " + actual.updates(),
+                    actual.lost() + " lost and " + actual.repeated() + " twice, of " + actual.updates() + "; "
+                            + unfinished + " of " + actual.runsBegun() + " runs without an end",
                     details,
                     "8.5",
                     "do not promote this release; find where topic and sequence stop being monotonic",

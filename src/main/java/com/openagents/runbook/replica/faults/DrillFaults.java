@@ -58,17 +58,25 @@ final class DrillFaults {
                         "image-before-gone",
                         "the image of the release before was removed from the registry",
                         replica -> replica.cluster().images().remove(ClusterReplica.PREVIOUS_IMAGE)),
-                new DamagedDatabase(
-                        "new-sessions-refused",
-                        "the database keeps the sessions that it has and refuses new ones",
-                        "ALTER ROLE " + DatabaseReplica.RUNTIME_APP + " CONNECTION LIMIT 0",
-                        "ALTER ROLE " + DatabaseReplica.RUNTIME_APP + " CONNECTION LIMIT -1"),
+                DamagedDatabase.doing(
+                        "young-sessions-lose-events",
+                        "an event of a session that was opened just now is dropped without a word",
+                        "INSERT",
+                        "runtime.run_events",
+                        "IF now() - (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())"
+                                + " < interval ''20 seconds'' THEN RETURN NULL; END IF; RETURN NEW;"),
+                DamagedDatabase.doing(
+                        "leases-stay-with-the-dead",
+                        "nobody can take over the lease of another pod",
+                        "UPDATE OF lease_owner",
+                        "runtime.run_leases",
+                        "IF NEW.lease_owner <> OLD.lease_owner THEN RETURN NULL; END IF; RETURN NEW;"),
                 DamagedDatabase.doing(
                         "slow-events-dropped",
                         "an event that had to wait is dropped without a word",
                         "INSERT",
                         "runtime.run_events",
-                        "IF clock_timestamp() - statement_timestamp() > interval ''1 second'' THEN RETURN NULL; END IF;"
+                        "IF clock_timestamp() - now() > interval ''1 second'' THEN RETURN NULL; END IF;"
                                 + " RETURN NEW;"),
                 atOnce(
                         "budget-lets-all-go",

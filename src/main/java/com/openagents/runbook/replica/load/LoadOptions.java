@@ -66,7 +66,7 @@ public record LoadOptions(
                 0.2,
                 Duration.ofSeconds(3),
                 false,
-                Duration.ofSeconds(120),
+                Duration.ofSeconds(75),
                 UNLIMITED,
                 Long.MAX_VALUE);
     }
