@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +39,15 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
         return Files.readAllLines(TABLE).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(FaultRow::parse);
+    }
+
+    /** The rows that are played together, in the order of their incidents. */
+    static Stream<List<FaultRow>> incidents() throws IOException {
+        return table()
+                .filter(row -> row.incident().isPresent())
+                .collect(Collectors.groupingBy(row -> row.incident().orElseThrow(), TreeMap::new, Collectors.toList()))
+                .values()
+                .stream();
     }
 
     private static FaultRow parse(String line) {
