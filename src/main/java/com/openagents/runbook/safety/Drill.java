@@ -45,9 +45,19 @@ public final class Drill {
         saw("Steady state before the drill", podRows(), "every pod ready, nothing being rolled out");
     }
 
-    /** The changes that a drill can make to the cluster. */
+    /** The changes that a drill can make to releases and pods. */
     public ClusterChanges cluster() {
-        return new ClusterChanges(session.ground(), session::hide);
+        return new ClusterChanges(session.ground());
+    }
+
+    /** The changes that a drill can make to secrets. */
+    public SecretChanges secrets() {
+        return new SecretChanges(session.ground(), session::hide);
+    }
+
+    /** The changes that a drill can make to the database. */
+    public DatabaseChanges database() {
+        return new DatabaseChanges(session.ground(), secrets());
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.openagents.runbook.safety;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -23,5 +24,11 @@ public record Ground(
         Path gate) {
     public String namespace() {
         return kubectl.namespace();
+    }
+
+    /** @throws CouldNotCheck if the environment offers none */
+    DatabaseHands hands() {
+        return database.orElseThrow(() -> new CouldNotCheck("environment '" + environment
+                + "' offers no database, so nothing can be done to it: add systems.database to its file"));
     }
 }

@@ -72,24 +72,25 @@ public final class DrillProcess {
             case SECRET ->
                 make(
                         drill,
-                        cluster.changeSecrets(Map.of(
-                                "RUNTIME_SIGNATURE_SECRET",
-                                Optional.of(cluster.newValue()),
-                                "SECRET_KEY_BASE",
-                                Optional.empty())),
+                        drill.secrets()
+                                .changeSecrets(Map.of(
+                                        "RUNTIME_SIGNATURE_SECRET",
+                                        Optional.of(drill.secrets().newValue()),
+                                        "SECRET_KEY_BASE",
+                                        Optional.empty())),
                         cluster.restartPods(),
                         cluster.runGate(result -> {}));
             case PASSWORD ->
                 make(
                         drill,
-                        cluster.changeDatabasePassword(cluster.newValue()),
+                        drill.secrets().changeDatabasePassword(drill.secrets().newValue()),
                         cluster.restartPods(),
                         cluster.runGate(result -> {}));
-            case KILL -> make(drill, cluster.killExecutingPod(() -> anOwner(client, ground)));
+            case KILL -> make(drill, drill.database().killExecutingPod(() -> anOwner(client, ground)));
             case RESTART -> make(drill, cluster.restartPods());
             case EVICT -> make(drill, cluster.evictTwo("runtime-0", "runtime-1", answer -> {}));
-            case CUT -> make(drill, cluster.cutDatabaseSessions());
-            case HOLD -> make(drill, cluster.holdEvents(Duration.ofMillis(200)));
+            case CUT -> make(drill, drill.database().cutDatabaseSessions());
+            case HOLD -> make(drill, drill.database().holdEvents(Duration.ofMillis(200)));
         }
     }
 

@@ -46,7 +46,7 @@ public final class ChaosSteps {
     @When("the pod that executes a run is killed")
     public void killTheExecutingPod() {
         var database = systems.database();
-        change(scenario.drill().cluster().killExecutingPod(() -> {
+        change(scenario.drill().database().killExecutingPod(() -> {
             var executed = database.executedRun("one, to kill its pod");
             executed.ifPresent(run -> before = run);
             return executed.map(RunProgress::leaseOwner);
@@ -101,13 +101,13 @@ public final class ChaosSteps {
     @Needs(SystemName.DATABASE)
     @When("all sessions with the database are cut")
     public void cutSessions() {
-        change(scenario.drill().cluster().cutDatabaseSessions());
+        change(scenario.drill().database().cutDatabaseSessions());
     }
 
     @Needs(SystemName.DATABASE)
     @When("the events of runs cannot be read or written for a while")
     public void holdEvents() {
-        change(scenario.drill().cluster().holdEvents(HELD));
+        change(scenario.drill().database().holdEvents(HELD));
     }
 
     @Needs(SystemName.RUNTIME)

@@ -52,32 +52,32 @@ public final class RotationSteps {
 
     @When("the signature secret is rotated, the pods are restarted, and the gate is rerun")
     public void rotateSignatureSecret() {
-        var cluster = scenario.drill().cluster();
-        old = new Secret("", cluster.value(SIGNATURE));
-        fresh = new Secret("", cluster.newValue());
-        rotate(cluster.changeSecrets(Map.of(SIGNATURE, Optional.of(fresh.value()))));
+        var secrets = scenario.drill().secrets();
+        old = new Secret("", secrets.value(SIGNATURE));
+        fresh = new Secret("", secrets.newValue());
+        rotate(secrets.changeSecrets(Map.of(SIGNATURE, Optional.of(fresh.value()))));
     }
 
     @When("SECRET_KEY_BASE is rotated, the pods are restarted, and the gate is rerun")
     public void rotateKeyBase() {
-        var cluster = scenario.drill().cluster();
-        rotate(cluster.changeSecrets(Map.of("SECRET_KEY_BASE", Optional.of(cluster.newValue() + cluster.newValue()))));
+        var secrets = scenario.drill().secrets();
+        rotate(secrets.changeSecrets(Map.of("SECRET_KEY_BASE", Optional.of(secrets.newValue() + secrets.newValue()))));
     }
 
     @Needs(SystemName.DATABASE)
     @When("the database password is rotated, the pods are restarted, and the gate is rerun")
     public void rotateDatabasePassword() {
-        var cluster = scenario.drill().cluster();
-        var login = cluster.databaseLogin();
+        var secrets = scenario.drill().secrets();
+        var login = secrets.databaseLogin();
         old = new Secret(login.user(), login.password());
-        rotate(cluster.changeDatabasePassword(cluster.newValue()));
+        rotate(secrets.changeDatabasePassword(secrets.newValue()));
     }
 
     @When("a new sync key is put in beside the old one, the pods are restarted, and the gate is rerun")
     public void putInASyncKey() {
         readSyncKeys();
         rotate(scenario.drill()
-                .cluster()
+                .secrets()
                 .changeSecrets(Map.of(
                         KEY_ID, Optional.of(fresh.id()),
                         KEY, Optional.of(fresh.value()),
@@ -89,7 +89,7 @@ public final class RotationSteps {
     public void replaceTheSyncKey() {
         readSyncKeys();
         rotate(scenario.drill()
-                .cluster()
+                .secrets()
                 .changeSecrets(Map.of(
                         KEY_ID, Optional.of(fresh.id()),
                         KEY, Optional.of(fresh.value()),
@@ -98,9 +98,9 @@ public final class RotationSteps {
     }
 
     private void readSyncKeys() {
-        var cluster = scenario.drill().cluster();
-        old = new Secret(cluster.value(KEY_ID), cluster.value(KEY));
-        fresh = new Secret(NEW_KEY_ID, cluster.newValue());
+        var secrets = scenario.drill().secrets();
+        old = new Secret(secrets.value(KEY_ID), secrets.value(KEY));
+        fresh = new Secret(NEW_KEY_ID, secrets.newValue());
     }
 
     private void rotate(Change change) {
