@@ -102,7 +102,8 @@ public final class DatabaseReplica implements AutoCloseable {
     private static Path folder(Optional<Path> wanted) throws IOException {
         return wanted.isPresent()
                 ? Folders.createPrivate(wanted.get())
-                : Files.createTempDirectory("openagents-database-");
+                : Files.createTempDirectory(
+                        "openagents-database-" + ProcessHandle.current().pid() + "-");
     }
 
     public String host() {

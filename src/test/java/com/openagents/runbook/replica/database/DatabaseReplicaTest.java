@@ -166,9 +166,11 @@ class DatabaseReplicaTest {
         }
     }
 
+    /** Those of this process; others may be at work beside it. */
     private static Set<Path> replicaFolders() throws IOException {
+        var ours = "openagents-database-" + ProcessHandle.current().pid() + "-";
         try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(path -> path.getFileName().toString().startsWith("openagents-database-"))
+            return all.filter(path -> path.getFileName().toString().startsWith(ours))
                     .collect(Collectors.toSet());
         }
     }
