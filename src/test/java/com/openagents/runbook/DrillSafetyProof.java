@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever ends a drill, the rollback of the StatefulSet is taken back.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class LiveDrillProof {
+class DrillSafetyProof {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final List<String> DRILL = List.of("run", "--tags", "@drill:rollback");
 
