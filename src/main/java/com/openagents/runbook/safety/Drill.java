@@ -119,7 +119,7 @@ public final class Drill {
      * @return what is not steady when the limit is over, in words
      */
     public Optional<String> awaitSteady() {
-        return steady.await(STEADY_WITHIN);
+        return steady.awaitUnlessHopeless(STEADY_WITHIN);
     }
 
     private int budgetRoom() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -101,6 +102,16 @@ public final class SteadyState {
      * @return what is still wrong when the limit is over
      */
     Optional<String> await(Duration limit) {
+        return await(limit, () -> false);
+    }
+
+    /** As {@link #await}, but not longer than until a pod waits for what will not come by itself. */
+    Optional<String> awaitUnlessHopeless(Duration limit) {
+        return await(limit, () -> hopeless().isPresent())
+                .map(problem -> hopeless().orElse(problem));
+    }
+
+    private Optional<String> await(Duration limit, BooleanSupplier givesUp) {
         var last = new AtomicReference<Optional<String>>(Optional.empty());
         try {
             Awaitility.await("the runtime to be steady")
@@ -109,9 +120,9 @@ public final class SteadyState {
                     .pollInterval(LOOK)
                     .until(() -> {
                         last.set(problem());
-                        return last.get().isEmpty() || hopeless().isPresent();
+                        return last.get().isEmpty() || givesUp.getAsBoolean();
                     });
-            return last.get().isEmpty() ? last.get() : hopeless().or(last::get);
+            return last.get();
         } catch (ConditionTimeoutException late) {
             return last.get();
         }
