@@ -34,9 +34,9 @@ final class ChosenScenarios {
     }
 
     /** The drills among them, of which only the plan is shown. */
-    Selection plan() {
+    Selection plan(List<String> faults) {
         var drills = tags.isBlank() ? "@drill" : "(" + tags + ") and @drill";
-        return new Selection(sections, drills, List.of()).planned();
+        return new Selection(sections, drills, faults).planned();
     }
 
     /** Those of the same sections with other tags. */

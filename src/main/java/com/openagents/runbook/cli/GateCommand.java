@@ -8,6 +8,7 @@ import com.openagents.runbook.system.Needed;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,12 +23,8 @@ final class GateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-e", "--environment"},
-            paramLabel = "NAME",
-            required = true,
-            description = "The environment, by name or by the path of its YAML file.")
-    private String environment;
+    @Mixin
+    private NamedEnvironment environment;
 
     @Option(names = "--image", paramLabel = "IMAGE", required = true, description = "The image that was deployed.")
     private String image;
@@ -41,16 +38,15 @@ final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var chosen = Home.environments().find(environment);
+        var chosen = environment.find();
         var forbidden = chosen.forbids("gate", confirmed);
         if (forbidden.isPresent()) {
             spec.commandLine().getErr().println(forbidden.get());
             return ExitCode.USAGE;
         }
         var terminal = new Terminal(spec.commandLine().getErr());
-        var redactor = new Redactor();
-        try (var open = chosen.open(redactor, terminal, List.of(), Needed.nothing())) {
-            return show(new PostDeployGate(open.ground(), terminal::say, redactor::redact).run(image));
+        try (var open = chosen.open(new Redactor(), terminal, List.of(), Needed.nothing())) {
+            return show(new PostDeployGate(open.ground(), terminal::say).run(image));
         }
     }
 

@@ -2,6 +2,7 @@ package com.openagents.runbook.cli;
 
 import com.openagents.runbook.environment.EnvironmentFailure;
 import com.openagents.runbook.environment.EnvironmentProblem;
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.run.Suite;
 import com.openagents.runbook.safety.DrillRefused;
 import picocli.CommandLine;
@@ -51,7 +52,7 @@ public final class Main {
             command.getErr().println(e.getMessage());
             return ExitCode.USAGE;
         }
-        if (e instanceof EnvironmentFailure) {
+        if (e instanceof EnvironmentFailure || e instanceof CouldNotCheck) {
             command.getErr().println(e.getMessage());
             return ExitCode.NOT_CHECKED;
         }

@@ -7,8 +7,8 @@ import com.openagents.runbook.system.Needed;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -21,16 +21,12 @@ final class RecoverCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-e", "--environment"},
-            paramLabel = "NAME",
-            required = true,
-            description = "The environment of the drill, by name or by the path of its YAML file.")
-    private String environment;
+    @Mixin
+    private NamedEnvironment environment;
 
     @Override
     public Integer call() {
-        var chosen = Home.environments().find(environment);
+        var chosen = environment.find();
         if (!chosen.kind().equals("live")) {
             spec.commandLine().getErr().println("An embedded replica goes with its run: there is nothing to recover.");
             return ExitCode.USAGE;

@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var chosen = Home.environments().find(environment);
-        var selection = plan ? scenarios.plan() : scenarios.selection(faults);
+        var selection = plan ? scenarios.plan(faults) : scenarios.selection(faults);
         var engine = new Engine(Home.features(), selection);
         var problem = chosen.refuses(faults)
                 .or(() -> ChosenScenarios.problem("--tags", engine))

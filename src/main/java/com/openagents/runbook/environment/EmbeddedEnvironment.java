@@ -34,6 +34,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
     private static final long SEED = 20_260_221;
 
     private final EnvironmentFile file;
+    private final Redactor redactor;
     private final Replica replica;
     private final CommandRunner runner;
     private final OfferedSystems offered;
@@ -42,12 +43,14 @@ final class EmbeddedEnvironment implements OpenEnvironment {
 
     private EmbeddedEnvironment(
             EnvironmentFile file,
+            Redactor redactor,
             Replica replica,
             CommandRunner runner,
             OfferedSystems offered,
             MonitoringAccess monitoring,
             Map<String, Runnable> healings) {
         this.file = file;
+        this.redactor = redactor;
         this.healings = Map.copyOf(healings);
         this.replica = replica;
         this.runner = runner;
@@ -95,7 +98,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             var monitoring = new MonitoringAccess(replica, progress::say);
             var offered = offered(file, expected, needs, replica, runner);
             monitoring.offer(file.systems(), offered);
-            return new EmbeddedEnvironment(file, replica, runner, offered, monitoring, healings);
+            return new EmbeddedEnvironment(file, redactor, replica, runner, offered, monitoring, healings);
         } catch (RuntimeException e) {
             replica.close();
             throw new EnvironmentFailure("environment '" + file.name() + "' could not be opened: " + e.getMessage(), e);
@@ -152,7 +155,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 new Kubectl("", replica.cluster().namespace()),
                 Optional.of(new PostgresHands(EmbeddedAccess.database(replica), DatabaseExpectations.defaults())),
                 Environment.journals(),
-                Environment.gate());
+                Environment.gate(),
+                redactor::redact);
     }
 
     @Override

@@ -37,17 +37,20 @@ final class LiveEnvironment implements OpenEnvironment {
 
     private final Optional<KubernetesAccess> kubernetes;
     private final EnvironmentFile file;
+    private final Redactor redactor;
     private final SecretReference secrets;
     private final CommandRunner runner;
     private final OfferedSystems offered;
 
     private LiveEnvironment(
             EnvironmentFile file,
+            Redactor redactor,
             Optional<KubernetesAccess> kubernetes,
             SecretReference secrets,
             CommandRunner runner,
             OfferedSystems offered) {
         this.file = file;
+        this.redactor = redactor;
         this.kubernetes = kubernetes;
         this.secrets = secrets;
         this.runner = runner;
@@ -80,7 +83,7 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> new Checkout(Path.of(system.path()), List.of()))
                 .ifPresent(checkout ->
                         offered.offerCheckout(() -> checkout, checkout.folder().toString(), runner));
-        return new LiveEnvironment(file, kubernetes, secrets, runner, offered);
+        return new LiveEnvironment(file, redactor, kubernetes, secrets, runner, offered);
     }
 
     private static Optional<DatabaseConnection> database(EnvironmentFile.Systems systems, SecretReference secrets) {
@@ -100,7 +103,8 @@ final class LiveEnvironment implements OpenEnvironment {
                 database(file.systems(), secrets)
                         .map(connection -> new PostgresHands(connection, DatabaseExpectations.defaults())),
                 Environment.journals(),
-                Environment.gate());
+                Environment.gate(),
+                redactor::redact);
     }
 
     @Override

@@ -6,6 +6,8 @@ import com.openagents.runbook.system.database.DatabaseExpectations;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 
@@ -15,6 +17,7 @@ import org.postgresql.util.PSQLException;
  * @param expected names the database of the runtime, where the connection names none
  */
 record PostgresHands(DatabaseConnection connection, DatabaseExpectations expected) implements DatabaseHands {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String ENCRYPTION = "scram-sha-256";
 
     @FunctionalInterface
@@ -46,6 +49,7 @@ record PostgresHands(DatabaseConnection connection, DatabaseExpectations expecte
         work("hold table " + table, open -> {
             open.setAutoCommit(false);
             try (var statement = open.createStatement()) {
+                statement.execute("SET LOCAL lock_timeout = '" + PATIENCE.toSeconds() + "s'");
                 statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
                 meanwhile.run();
             } finally {
@@ -55,8 +59,12 @@ record PostgresHands(DatabaseConnection connection, DatabaseExpectations expecte
     }
 
     private void work(String what, Work work) {
-        try (var open = DriverManager.getConnection(
-                url(), connection.user(), connection.password().get())) {
+        var limits = new Properties();
+        limits.put("user", connection.user());
+        limits.put("password", connection.password().get());
+        limits.put("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
+        limits.put("socketTimeout", String.valueOf(PATIENCE.multipliedBy(2).toSeconds()));
+        try (var open = DriverManager.getConnection(url(), limits)) {
             work.on(open);
         } catch (SQLException e) {
             throw new IllegalStateException(connection + " cannot " + what + ": " + words(e), e);

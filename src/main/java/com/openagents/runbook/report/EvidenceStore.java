@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.Plot;
+import com.openagents.runbook.evidence.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -128,7 +129,7 @@ public final class EvidenceStore {
         private String pack(JsonNode body) {
             try {
                 var bytes = JSON.writeValueAsBytes(body);
-                var hash = Hash.sha256(bytes);
+                var hash = Sha256.of(bytes);
                 if (!packed.containsKey(hash)) {
                     packed.put(hash, deflate(bytes));
                 }

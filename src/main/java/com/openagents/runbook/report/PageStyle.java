@@ -1,5 +1,6 @@
 package com.openagents.runbook.report;
 
+import com.openagents.runbook.evidence.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -22,7 +23,7 @@ record PageStyle(String css, String script) {
     }
 
     private static String hash(String content) {
-        var digest = Hash.digest().digest(content.getBytes(StandardCharsets.UTF_8));
+        var digest = Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8));
         return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
     }
 

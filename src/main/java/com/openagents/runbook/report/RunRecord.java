@@ -1,5 +1,6 @@
 package com.openagents.runbook.report;
 
+import com.openagents.runbook.evidence.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,7 +26,7 @@ public final class RunRecord {
      * @throws IOException if there is no record, or it cannot be read
      */
     public static Run read(Path runFolder) throws IOException {
-        try (var bytes = new DigestInputStream(Files.newInputStream(runFolder.resolve(FILE)), Hash.digest());
+        try (var bytes = new DigestInputStream(Files.newInputStream(runFolder.resolve(FILE)), Sha256.digest());
                 var reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16)) {
             var messages = readAll(reader);
             bytes.transferTo(OutputStream.nullOutputStream());

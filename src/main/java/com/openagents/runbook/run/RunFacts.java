@@ -1,13 +1,12 @@
 package com.openagents.runbook.run;
 
 import com.openagents.runbook.environment.Environment;
+import com.openagents.runbook.evidence.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,7 +59,7 @@ record RunFacts(
 
     private static String hash(Path folder, String ending) {
         try (var files = Files.walk(folder)) {
-            var digest = MessageDigest.getInstance("SHA-256");
+            var digest = Sha256.digest();
             for (var file : files.filter(path -> path.toString().endsWith(ending))
                     .sorted()
                     .toList()) {
@@ -70,8 +69,6 @@ record RunFacts(
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw new UncheckedIOException("the runbook cannot be read: " + folder, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -38,6 +38,7 @@ public final class RunbookRun implements AutoCloseable {
             new UnreachableEnvironment("the run ended before its environment was open");
     private Needed needs = Needed.nothing();
     private volatile Optional<DrillSession> drills = Optional.empty();
+    private String whyNoDrills = "the environment could not be opened";
     private boolean closed;
 
     private RunbookRun(Environment chosen, Selection selection, RunFolder folder, Progress shown, Redactor redactor) {
@@ -80,7 +81,9 @@ public final class RunbookRun implements AutoCloseable {
         try {
             needs = engine.needs();
             environment = chosen.open(redactor, progress, selection.faults(), needs);
-            drills = engine.hasDrills() ? Optional.of(openDrills()) : Optional.empty();
+            if (engine.hasDrills()) {
+                openDrills();
+            }
         } catch (EnvironmentFailure failure) {
             environment = new UnreachableEnvironment(redactor.redact(failure.getMessage()));
         } catch (EnvironmentProblem | DrillRefused problem) {
@@ -92,12 +95,18 @@ public final class RunbookRun implements AutoCloseable {
         environment.identities().forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
     }
 
-    private DrillSession openDrills() {
-        var ground = environment.ground();
+    /** Where it may not, the drills are incomplete, and say why. */
+    private void openDrills() {
         var holder = RunFacts.user() + "@" + host() + ", run " + folder.id();
-        return selection.plan()
-                ? DrillSession.plan(ground, redactor)
-                : DrillSession.open(ground, folder.id(), holder, redactor, progress::say);
+        try {
+            var ground = environment.ground();
+            drills = Optional.of(
+                    selection.plan()
+                            ? DrillSession.plan(ground, redactor)
+                            : DrillSession.open(ground, folder.id(), holder, redactor, progress::say));
+        } catch (CouldNotCheck reason) {
+            whyNoDrills = reason.getMessage();
+        }
     }
 
     private static String host() {
@@ -111,8 +120,7 @@ public final class RunbookRun implements AutoCloseable {
     /** What the steps of a scenario share when they change something. */
     ScenarioDrill drill(EvidenceLog evidence) {
         return new ScenarioDrill(
-                () -> drills.orElseThrow(
-                        () -> new CouldNotCheck("nothing can be changed: the environment could not be opened")),
+                () -> drills.orElseThrow(() -> new CouldNotCheck("nothing can be changed: " + whyNoDrills)),
                 () -> environment.clients(),
                 evidence);
     }

@@ -1,11 +1,7 @@
 package com.openagents.runbook.safety;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.Inverse.Action;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -29,54 +25,17 @@ public final class ClusterChanges {
      * @throws CouldNotCheck if there is no such revision
      */
     public Change rollBackTo(String revision) {
-        var template = template(revision);
-        var now = ground.client()
-                .apps()
-                .statefulSets()
-                .inNamespace(ground.namespace())
-                .withName(SteadyState.NAME)
-                .get()
-                .getSpec()
-                .getTemplate();
-        var serialization = ground.client().getKubernetesSerialization();
+        var releases = new Releases(ground);
+        if (!releases.keeps(revision)) {
+            throw new CouldNotCheck("there is no revision " + revision + " any more");
+        }
         return new Change(
                 "roll back " + SET + " in namespace " + ground.namespace() + " to revision " + revision,
                 SET,
                 1,
                 List.of("patch statefulsets"),
-                List.of(new Inverse(Action.RESTORE_TEMPLATE, SteadyState.NAME, serialization.asJson(now))),
-                () -> setTemplate(template));
-    }
-
-    private PodTemplateSpec template(String revision) {
-        var kept = ground.client()
-                .apps()
-                .controllerRevisions()
-                .inNamespace(ground.namespace())
-                .withName(revision)
-                .get();
-        if (kept == null) {
-            throw new CouldNotCheck("there is no revision " + revision + " any more");
-        }
-        var serialization = ground.client().getKubernetesSerialization();
-        var template = (ObjectNode)
-                serialization.convertValue(kept.getData(), JsonNode.class).at("/spec/template");
-        template.remove("$patch");
-        return serialization.convertValue(template, PodTemplateSpec.class);
-    }
-
-    private void setTemplate(PodTemplateSpec template) {
-        Edit.of(
-                ground.client()
-                        .apps()
-                        .statefulSets()
-                        .inNamespace(ground.namespace())
-                        .withName(SteadyState.NAME),
-                set -> new StatefulSetBuilder(set)
-                        .editSpec()
-                        .withTemplate(template)
-                        .endSpec()
-                        .build());
+                List.of(new Inverse(Action.RESTORE_TEMPLATE, SteadyState.NAME, releases.current())),
+                () -> releases.takeUp(revision));
     }
 
     /** Each pod after the other goes by an eviction and comes back; when this is made, all are there again. */
@@ -115,7 +74,11 @@ public final class ClusterChanges {
                 List.of(Inverse.waitFor("pods " + first + " and " + second)),
                 () -> {
                     var restart = new PodRestart(ground);
-                    restart.evict(first);
+                    int goes = restart.evict(first);
+                    if (goes != PodRestart.GOES) {
+                        throw new CouldNotCheck("the first eviction was answered with " + goes
+                                + ", so no pod was away and the second proves nothing");
+                    }
                     answer.accept(restart.evict(second));
                 });
     }

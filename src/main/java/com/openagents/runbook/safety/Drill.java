@@ -3,6 +3,7 @@ package com.openagents.runbook.safety;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.system.kubernetes.Kubectl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,8 +41,10 @@ public final class Drill {
      * @throws CouldNotCheck if the runtime is not steady; then nothing is changed
      */
     public void begin() {
-        steady.require();
-        before = NamespaceState.of(session.ground());
+        before = session.ground().ask("list the objects of the namespace", () -> {
+            steady.require();
+            return NamespaceState.of(session.ground());
+        });
         saw("Steady state before the drill", podRows(), "every pod ready, nothing being rolled out");
     }
 
@@ -83,13 +86,26 @@ public final class Drill {
     /**
      * Makes one of the changes that were announced.
      *
+     * @return why the runtime did not settle after it, in words; empty if it did
+     * @throws CouldNotCheck if the API server refuses or does not answer
      * @throws IllegalStateException if it was not announced
      */
-    public void make(Change change) {
+    public Optional<String> make(Change change) {
         if (before == null || !meant.contains(change)) {
             throw new IllegalStateException("'" + change.what() + "' was not announced, or the drill has not begun");
         }
-        session.make(change);
+        try {
+            return session.ground().ask(String.join(", ", change.verbs()), () -> {
+                session.make(change);
+                return Optional.<String>empty();
+            });
+        } catch (Unsettled problem) {
+            return Optional.of(problem.getMessage());
+        }
+    }
+
+    public Kubectl kubectl() {
+        return session.ground().kubectl();
     }
 
     boolean isPutBack() {
@@ -182,11 +198,20 @@ public final class Drill {
     }
 
     private void saw(String title, List<Map<String, String>> rows, String heldAgainst) {
+        saw(title, "get pods -l app=" + SteadyState.NAME, rows, heldAgainst);
+    }
+
+    /**
+     * Puts down what came of a change.
+     *
+     * @param see the arguments of kubectl that show it by hand
+     */
+    public void saw(String title, String see, List<Map<String, String>> rows, String heldAgainst) {
         var ground = session.ground();
         evidence.saw(new Evidence(
                 title,
                 SYSTEM,
-                ground.kubectl().command("get pods -l app=" + SteadyState.NAME),
+                ground.kubectl().command(see),
                 rows,
                 heldAgainst,
                 Instant.now(),

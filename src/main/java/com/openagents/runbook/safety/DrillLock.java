@@ -146,11 +146,13 @@ final class DrillLock implements AutoCloseable {
         try {
             Edit.of(
                     client.leases().inNamespace(namespace).withName(NAME),
-                    held -> new LeaseBuilder(held)
-                            .editSpec()
-                            .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
-                            .endSpec()
-                            .build());
+                    held -> holder.equals(held.getSpec().getHolderIdentity())
+                            ? new LeaseBuilder(held)
+                                    .editSpec()
+                                    .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+                                    .endSpec()
+                                    .build()
+                            : held);
         } catch (RuntimeException notNow) {
             // The next renewal comes before it expires; an API server that stays away ends the drill itself.
         }

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
  * also when the run is interrupted from another thread while a change is being made.
  */
 public final class DrillSession implements AutoCloseable {
+    private static final String RIGHTS = "get, create, update, delete leases and configmaps";
+
     private final Ground ground;
     private final Redactor redactor;
     private final Undo undo;
@@ -37,9 +39,15 @@ public final class DrillSession implements AutoCloseable {
      * Takes the lock and begins the journal.
      *
      * @param holder who runs it, for whoever comes second
-     * @throws DrillRefused if the environment does not allow it, somebody else is at it, or a killed run left changes behind
+     * @throws DrillRefused if somebody else is at it, or a killed run left changes behind
+     * @throws CouldNotCheck if the API server refuses or does not answer
      */
     public static DrillSession open(
+            Ground ground, String runId, String holder, Redactor redactor, Consumer<String> progress) {
+        return ground.ask(RIGHTS, () -> locked(ground, runId, holder, redactor, progress));
+    }
+
+    private static DrillSession locked(
             Ground ground, String runId, String holder, Redactor redactor, Consumer<String> progress) {
         var lock = DrillLock.take(ground, holder);
         try {

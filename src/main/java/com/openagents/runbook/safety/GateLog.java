@@ -1,24 +1,14 @@
 package com.openagents.runbook.safety;
 
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Comparator;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the pods of a Job say: their log, and why one does not even start. */
 final class GateLog {
-    private static final Set<String> HOPELESS = Set.of(
-            "ErrImagePull",
-            "ImagePullBackOff",
-            "InvalidImageName",
-            "ErrImageNeverPull",
-            "CreateContainerConfigError",
-            "CreateContainerError");
     private static final int LINES = 40;
 
     private final KubernetesClient client;
@@ -32,12 +22,7 @@ final class GateLog {
     /** Why its newest pod will not start by itself; empty if there is no such reason. */
     String cannotStart(Job job) {
         return pods(job)
-                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
-                .map(ContainerStatus::getState)
-                .filter(Objects::nonNull)
-                .map(state -> state.getWaiting())
-                .filter(waiting -> waiting != null && HOPELESS.contains(waiting.getReason()))
-                .map(waiting -> waiting.getReason() + ": " + waiting.getMessage())
+                .flatMap(pod -> Hopeless.reason(pod).stream())
                 .findFirst()
                 .orElse("");
     }

@@ -2,6 +2,7 @@ package com.openagents.runbook.safety;
 
 import com.openagents.runbook.system.kubernetes.GateRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,13 @@ public record GateResult(List<GateRecord> runs, boolean all) {
 
     public boolean passed() {
         return all && runs.stream().allMatch(GateRecord::complete);
+    }
+
+    /** Each run as it stands in the evidence. */
+    public List<Map<String, String>> rows() {
+        return runs.stream()
+                .map(run -> Map.of("job", run.job(), "image", run.image(), "end", run.words(), "log", run.log()))
+                .toList();
     }
 
     /** Each run in words, with what its pod wrote. */

@@ -2,9 +2,13 @@ package com.openagents.runbook.safety;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.system.kubernetes.Kubectl;
+import com.openagents.runbook.system.kubernetes.KubernetesRefusal;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a drill may change something.
@@ -14,6 +18,7 @@ import java.util.Optional;
  * @param database does what drills do to the database; empty if the environment offers no database
  * @param journals the folder of the undo journals on this machine
  * @param gate the folder with the manifests of the post-deploy gate
+ * @param redaction masks secrets in what is kept of the logs of the gate
  */
 public record Ground(
         String environment,
@@ -21,9 +26,22 @@ public record Ground(
         Kubectl kubectl,
         Optional<DatabaseHands> database,
         Path journals,
-        Path gate) {
+        Path gate,
+        UnaryOperator<String> redaction) {
     public String namespace() {
         return kubectl.namespace();
+    }
+
+    /**
+     * @param need the permissions that the work needs, for example {@code patch secrets}
+     * @throws CouldNotCheck if the API server refuses or does not answer, with what to do about it
+     */
+    <T> T ask(String need, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (KubernetesClientException e) {
+            throw KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace(), need, e);
+        }
     }
 
     /** @throws CouldNotCheck if the environment offers none */

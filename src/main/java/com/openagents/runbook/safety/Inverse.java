@@ -5,13 +5,13 @@ package com.openagents.runbook.safety;
  * To do it twice is the same as to do it once. No secret value ever stands here.
  *
  * @param name the object that it is about
- * @param state what the object was, or where that is kept; empty where the action says all
+ * @param state where it is kept what the object was; empty where the action says all
  */
 public record Inverse(Action action, String name, String state) {
 
     /** What can be done to put something back. */
     public enum Action {
-        /** {@code state} is the pod template of the StatefulSet, as JSON. */
+        /** {@code state} names the revision that has it; a template may hold a value that nobody should see. */
         RESTORE_TEMPLATE("restore the pod template of StatefulSet"),
         /** {@code state} names the Secret that holds the values as they were. */
         RESTORE_SECRET("restore the values of Secret"),
@@ -37,7 +37,6 @@ public record Inverse(Action action, String name, String state) {
 
     /** {@code restore the values of Secret runtime-secrets from runbook-before-runtime-secrets}. */
     public String words() {
-        boolean kept = action == Action.RESTORE_SECRET || action == Action.RESTORE_PASSWORD;
-        return action.words + " " + name + (kept ? " from " + state : "");
+        return action.words + " " + name + (state.isEmpty() ? "" : " from " + state);
     }
 }

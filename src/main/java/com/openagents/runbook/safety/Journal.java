@@ -29,7 +29,7 @@ final class Journal {
         return new Journal(new JournalFile(path(ground, runId)), map);
     }
 
-    /** The journal that an earlier run left behind in the namespace, or of which only the file of this machine is left. */
+    /** The journal that an earlier run left behind in the namespace, with its file where this is the same machine. */
     static Optional<Journal> left(Ground ground) {
         var map = new JournalMap(ground.client(), ground.namespace());
         return map.run().map(runId -> new Journal(new JournalFile(path(ground, runId)), map));

@@ -2,11 +2,8 @@ package com.openagents.runbook.safety;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.openagents.runbook.evidence.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /**
  * One line of the undo journal, written before the change that it takes back.
@@ -59,11 +56,6 @@ public record JournalEntry(int number, String what, Inverse inverse, String at, 
                 inverse.state(),
                 at,
                 previous);
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(text);
     }
 }

@@ -1,5 +1,6 @@
 package com.openagents.runbook.safety;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -62,7 +63,7 @@ final class JournalMap {
                     .inNamespace(namespace)
                     .withName(NAME)
                     .patch(PatchContext.of(PatchType.JSON_MERGE), JSON.writeValueAsString(change));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("an entry of the journal is not writable as JSON", e);
         }
     }

@@ -1,17 +1,16 @@
 package com.openagents.runbook.safety;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.openagents.runbook.evidence.Sha256;
 import com.openagents.runbook.system.kubernetes.GateRecord;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,12 +83,15 @@ public record NamespaceState(Map<String, String> objects) {
     private static String hash(HasMetadata object) {
         var json = (ObjectNode) JSON.valueToTree(object);
         json.remove("status");
+        if (object instanceof StatefulSet) {
+            // The autoscaler writes it.
+            ((ObjectNode) json.path("spec")).remove("replicas");
+        }
         ((ObjectNode) json.path("metadata")).remove(WRITTEN_BY_THE_CLUSTER);
         try {
             var text = JSON.writeValueAsString(JSON.treeToValue(json, Object.class));
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException | NoSuchAlgorithmException e) {
+            return Sha256.of(text);
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("an object of the cluster cannot be hashed", e);
         }
     }

@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Restarts the pods one after the other, each by an eviction, which the disruption budget may refuse for a while. Nothing is
@@ -17,7 +19,9 @@ import org.awaitility.Awaitility;
  */
 final class PodRestart {
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    private static final int GOES = 201;
+    /** The answer to an eviction that is granted. */
+    static final int GOES = 201;
+
     private static final int TOO_MANY = 429;
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -37,23 +41,38 @@ final class PodRestart {
                 .forEach(this::one);
     }
 
-    /** Evicts a pod and waits until the runtime is steady with another one in its place. */
+    /**
+     * Evicts a pod and waits until the runtime is steady with another one in its place.
+     *
+     * @throws Unsettled if that takes too long
+     */
     void one(Pod pod) {
         var name = pod.getMetadata().getName();
-        Awaitility.await("the disruption budget to let " + name + " go")
-                .atMost(LIMIT)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(LOOK)
-                .until(() -> client.pods().resource(pod).evict(eviction(name)));
-        Awaitility.await("another " + name + " to be ready")
-                .atMost(LIMIT)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(LOOK)
-                .until(() -> steady.pods().stream()
-                                .noneMatch(other -> other.getMetadata()
-                                        .getUid()
-                                        .equals(pod.getMetadata().getUid()))
-                        && steady.problem().isEmpty());
+        await(
+                "the disruption budget to let " + name + " go",
+                () -> client.pods().resource(pod).evict(eviction(name)));
+        await(
+                "another " + name + " to be ready",
+                () -> isReplaced(pod) && steady.problem().isEmpty());
+    }
+
+    private boolean isReplaced(Pod pod) {
+        return steady.pods().stream()
+                .noneMatch(other ->
+                        other.getMetadata().getUid().equals(pod.getMetadata().getUid()));
+    }
+
+    private void await(String what, Callable<Boolean> condition) {
+        try {
+            Awaitility.await(what)
+                    .atMost(LIMIT)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(LOOK)
+                    .until(condition);
+        } catch (ConditionTimeoutException late) {
+            throw new Unsettled("waited " + LIMIT.toMinutes() + " min in vain for " + what + ": "
+                    + steady.problem().orElse("the pods are steady as they are"));
+        }
     }
 
     /** @return the status code of the answer: 201 where it goes, 429 where the disruption budget keeps it */

@@ -1,5 +1,6 @@
 package com.openagents.runbook.safety;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.system.kubernetes.GateRecord;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -31,27 +31,25 @@ public final class PostDeployGate {
     private final KubernetesClient client;
     private final GateLog log;
     private final Consumer<String> progress;
-    private final UnaryOperator<String> redaction;
 
-    PostDeployGate(Ground ground, Consumer<String> progress) {
-        this(ground, progress, UnaryOperator.identity());
-    }
-
-    /** @param redaction masks secrets in what the Jobs wrote */
-    public PostDeployGate(Ground ground, Consumer<String> progress, UnaryOperator<String> redaction) {
+    public PostDeployGate(Ground ground, Consumer<String> progress) {
         this.ground = ground;
         this.client = ground.client();
         this.log = new GateLog(ground);
         this.progress = progress;
-        this.redaction = redaction;
     }
 
     /**
      * Runs both Jobs with the image; the second only if the first completes.
      *
-     * @throws IllegalStateException if a manifest is not there or a Job cannot be made
+     * @throws CouldNotCheck if the API server refuses or does not answer
+     * @throws UncheckedIOException if a manifest is not there
      */
     public GateResult run(String image) {
+        return ground.ask("get, create, delete jobs, list pods, get pods/log, update configmaps", () -> runJobs(image));
+    }
+
+    private GateResult runJobs(String image) {
         var runs = new ArrayList<GateRecord>();
         for (var name : JOBS) {
             progress.accept("running " + name + " with " + image);
@@ -72,11 +70,19 @@ public final class PostDeployGate {
         jobs.withName(name)
                 .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                 .delete();
-        Awaitility.await("the earlier Job " + name + " to be gone")
-                .atMost(GONE_WITHIN)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(LOOK)
-                .until(() -> jobs.withName(name).get() == null);
+        try {
+            Awaitility.await("the earlier Job " + name + " to be gone")
+                    .atMost(GONE_WITHIN)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(LOOK)
+                    .until(() -> jobs.withName(name).get() == null);
+        } catch (ConditionTimeoutException stays) {
+            return record(
+                    manifest(name, image),
+                    image,
+                    "the earlier Job is not gone after " + GONE_WITHIN.toMinutes()
+                            + " min, see which finalizer holds it");
+        }
         var made = client.resource(manifest(name, image)).create();
         try {
             Awaitility.await("the end of Job " + name)
@@ -100,7 +106,7 @@ public final class PostDeployGate {
     private GateRecord record(Job job, String image, String problem) {
         boolean complete = has(job, "Complete");
         var reason = complete ? "" : problem.isEmpty() ? reason(job) : problem;
-        return GateRecord.of(job, image, complete, reason, redaction.apply(log.tail(job)));
+        return GateRecord.of(job, image, complete, reason, log.tail(job), ground.redaction());
     }
 
     private String reason(Job job) {

@@ -1,5 +1,6 @@
 package com.openagents.runbook.safety;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,14 @@ public final class Recovery {
      * it cannot be known whether it was, it is taken back again.
      *
      * @throws DrillRefused if a run that lives holds the lock
+     * @throws CouldNotCheck if the API server refuses or does not answer; what was not taken back stays in the journal
      * @throws IllegalStateException if an entry of the journal was altered
      */
     public Report run(String holder) {
+        return ground.ask("get, create, update, delete leases and configmaps", () -> locked(holder));
+    }
+
+    private Report locked(String holder) {
         var lock = DrillLock.takeOver(ground, holder, progress);
         try {
             var undone = new ArrayList<String>();

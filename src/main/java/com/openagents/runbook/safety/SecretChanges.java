@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 /** The changes that drills make to the secrets of the runtime (runbook 5), each with what takes it back. */
 public final class SecretChanges {
     private static final String SECRET = "secret/" + SecretKeeper.SECRET;
+    /** The id of a key is no secret: tokens carry it. */
+    private static final String KEY_ID = "_KEY_ID";
+
     private static final int SECRET_BYTES = 32;
 
     private final Ground ground;
@@ -33,7 +36,7 @@ public final class SecretChanges {
      * @param values a key without a value is taken away
      */
     public Change changeSecrets(Map<String, Optional<String>> values) {
-        values.values().forEach(value -> value.ifPresent(hide));
+        values.forEach((key, value) -> value.ifPresent(text -> hide(key, text)));
         return new Change(
                 "change " + String.join(", ", values.keySet().stream().sorted().toList()) + " in " + SECRET,
                 SECRET,
@@ -94,15 +97,21 @@ public final class SecretChanges {
     }
 
     /**
-     * What a key of the Secret says now. It appears in no record.
+     * What a key of the Secret says now. It appears in no record, unless it is only the id of a key.
      *
      * @throws CouldNotCheck if there is no such key
      */
     public String value(String key) {
         var value = secrets.value(SecretKeeper.SECRET, key)
                 .orElseThrow(() -> new CouldNotCheck("there is no " + key + " in " + SECRET));
-        hide.accept(value);
+        hide(key, value);
         return value;
+    }
+
+    private void hide(String key, String value) {
+        if (!key.endsWith(KEY_ID)) {
+            hide.accept(value);
+        }
     }
 
     /** A new random value, for a secret. It appears in no record. */

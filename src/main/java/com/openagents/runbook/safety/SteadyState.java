@@ -19,7 +19,6 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class SteadyState {
     static final String NAME = "runtime";
 
-    private static final List<String> HOPELESS = List.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName");
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final KubernetesClient client;
@@ -131,13 +130,10 @@ public final class SteadyState {
     /** A pod that waits for what will not come by itself. */
     private Optional<String> hopeless() {
         return pods().stream()
-                .filter(pod -> pod.getStatus() != null)
-                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream()
-                        .map(status -> status.getState() == null
-                                ? null
-                                : status.getState().getWaiting())
-                        .filter(waiting -> waiting != null && HOPELESS.contains(waiting.getReason()))
-                        .map(waiting -> pod.getMetadata().getName() + " cannot start: " + waiting.getReason()))
+                .flatMap(pod ->
+                        Hopeless.reason(pod)
+                                .map(reason -> pod.getMetadata().getName() + " cannot start: " + reason)
+                                .stream())
                 .findFirst();
     }
 

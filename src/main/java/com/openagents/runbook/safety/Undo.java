@@ -1,7 +1,5 @@
 package com.openagents.runbook.safety;
 
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -39,29 +37,14 @@ final class Undo {
     }
 
     private void restoreTemplate(Inverse inverse) {
-        var template = ground.client().getKubernetesSerialization().unmarshal(inverse.state(), PodTemplateSpec.class);
-        Edit.of(
-                ground.client()
-                        .apps()
-                        .statefulSets()
-                        .inNamespace(ground.namespace())
-                        .withName(inverse.name()),
-                set -> new StatefulSetBuilder(set)
-                        .editSpec()
-                        .withTemplate(template)
-                        .endSpec()
-                        .build());
+        new Releases(ground).takeUp(inverse.state());
         awaitSteady();
     }
 
     private void restorePassword(Inverse inverse) {
         secrets.value(inverse.state(), "DATABASE_URL")
                 .map(DatabaseUrl::parse)
-                .ifPresent(before -> ground.database()
-                        .orElseThrow(() ->
-                                new IllegalStateException("the environment offers no database, so the password of role "
-                                        + inverse.name() + " stays as it is: add systems.database to its file"))
-                        .changePassword(inverse.name(), before.password()));
+                .ifPresent(before -> ground.hands().changePassword(inverse.name(), before.password()));
     }
 
     private void rerunGate() {

@@ -13,6 +13,7 @@ import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.RuntimePods;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Entry points for what drills change and what comes of it. */
 public final class DrillAssertions {
@@ -80,9 +81,11 @@ public final class DrillAssertions {
      * That the runtime became steady after a change.
      *
      * @param problem what is not steady after the limit
+     * @param seen looks at the pods, where there is a problem
      */
-    public static void assertSteady(Optional<String> problem, String statement, RuntimePods pods) {
+    public static void assertSteady(Optional<String> problem, String statement, Supplier<RuntimePods> seen) {
         problem.ifPresent(words -> {
+            var pods = seen.get();
             throw new FindingError(new Finding(
                     "The runtime is steady again after the change",
                     words,

@@ -59,7 +59,8 @@ public final class DrillProcess {
                 new Kubectl("", namespace),
                 Optional.of(new PostgresHands(connection, DatabaseExpectations.defaults())),
                 folder,
-                folder.resolveSibling("gate"));
+                folder.resolveSibling("gate"),
+                text -> text);
     }
 
     private static void play(Kind kind, Drill drill, KubernetesClient client, Ground ground) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.openagents.runbook.evidence.Sha256;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -32,8 +33,7 @@ class ResultJsonTest {
         assertThat(result.path("evidence").size()).isEqualTo(10);
         result.path("evidence")
                 .properties()
-                .forEach(piece ->
-                        assertThat(Hash.sha256(bytes(piece.getValue()))).isEqualTo(piece.getKey()));
+                .forEach(piece -> assertThat(Sha256.of(bytes(piece.getValue()))).isEqualTo(piece.getKey()));
         var refs = result.findValuesAsText("sha256");
         assertThat(refs)
                 .hasSize(13)

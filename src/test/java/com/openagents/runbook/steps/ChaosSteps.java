@@ -1,6 +1,7 @@
 package com.openagents.runbook.steps;
 
 import static com.openagents.runbook.assertions.DrillAssertions.assertKept;
+import static com.openagents.runbook.assertions.DrillAssertions.assertSteady;
 import static com.openagents.runbook.assertions.DrillAssertions.assertWentOn;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatPods;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatSockets;
@@ -21,6 +22,7 @@ import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -95,6 +97,12 @@ public final class ChaosSteps {
 
     @Then("the disruption budget keeps the second")
     public void secondIsKept() {
+        scenario.drill()
+                .saw(
+                        "Answer to the second eviction",
+                        "get pdb runtime",
+                        List.of(Map.of("status", String.valueOf(secondEviction))),
+                        "429");
         assertKept(secondEviction, systems.kubernetes().disruptionBudget("429 to the second eviction"));
     }
 
@@ -125,7 +133,8 @@ public final class ChaosSteps {
 
     private void change(Change change) {
         scenario.drill().mean(List.of(change));
-        scenario.drill().make(change);
+        var problem = scenario.drill().make(change);
+        assertSteady(problem, "8.5", () -> systems.kubernetes().runtimePods("all ready"));
     }
 
     @Needs(SystemName.SYNC)

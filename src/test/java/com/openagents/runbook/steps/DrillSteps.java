@@ -40,7 +40,8 @@ public final class DrillSteps {
     @Then("the runtime is steady again")
     public void steadyAgain() {
         var problem = scenario.drill().awaitSteady();
-        assertSteady(problem, "3.2", systems.kubernetes().runtimePods("all ready"));
+        var pods = systems.kubernetes().runtimePods("all ready");
+        assertSteady(problem, "3.2", () -> pods);
     }
 
     @Then("no client lost an update or saw one twice")

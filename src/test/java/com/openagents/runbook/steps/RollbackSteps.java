@@ -1,5 +1,6 @@
 package com.openagents.runbook.steps;
 
+import static com.openagents.runbook.assertions.DrillAssertions.assertSteady;
 import static com.openagents.runbook.assertions.DrillAssertions.assertThatAllRun;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
@@ -42,7 +43,7 @@ public final class RollbackSteps {
         var drill = scenario.drill();
         var change = drill.cluster().rollBackTo(before.name());
         drill.mean(List.of(change));
-        drill.make(change);
+        assertSteady(drill.make(change), "7.1", () -> systems.kubernetes().runtimePods("all ready"));
     }
 
     @Then("every runtime pod runs the release before")

@@ -1,6 +1,7 @@
 package com.openagents.runbook.steps;
 
 import static com.openagents.runbook.assertions.DrillAssertions.assertRefused;
+import static com.openagents.runbook.assertions.DrillAssertions.assertSteady;
 import static com.openagents.runbook.assertions.DrillAssertions.assertThatGate;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatPods;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatSockets;
@@ -108,15 +109,16 @@ public final class RotationSteps {
         var restart = drill.cluster().restartPods();
         var rerun = drill.cluster().runGate(result -> gate = result);
         drill.mean(List.of(change, restart, rerun));
-        drill.make(change);
-        drill.make(restart);
-        drill.make(rerun);
+        List.of(change, restart, rerun)
+                .forEach(made -> assertSteady(
+                        drill.make(made), "5.3", () -> systems.kubernetes().runtimePods("all ready")));
     }
 
     @Then("the post-deploy gate passes")
     public void gatePasses() {
-        assertThatGate(gate, systems.kubernetes().rollout("the gate passes").kubectl())
-                .passed("5.3");
+        var drill = scenario.drill();
+        drill.saw("The post-deploy gate", "get jobs", gate.rows(), "both Jobs are complete");
+        assertThatGate(gate, drill.kubectl()).passed("5.3");
     }
 
     @Needs(SystemName.RUNTIME)

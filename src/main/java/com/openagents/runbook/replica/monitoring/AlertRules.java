@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,9 +57,9 @@ public final class AlertRules {
     public AlertRules faster(double times) {
         return changed(rule -> {
             rule.put("expr", shortened(WINDOW, rule.path("expr").asText(), times));
-            var annotations = (ObjectNode) rule.path("annotations");
-            annotations.put(
-                    "breakdown", shortened(WINDOW, annotations.path("breakdown").asText(), times));
+            if (rule.path("annotations").path("breakdown") instanceof TextNode breakdown) {
+                ((ObjectNode) rule.get("annotations")).put("breakdown", shortened(WINDOW, breakdown.asText(), times));
+            }
             if (rule.has("for")) {
                 rule.put("for", shortened(DURATION, rule.get("for").asText(), times));
             }

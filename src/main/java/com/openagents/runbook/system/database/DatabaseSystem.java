@@ -25,9 +25,6 @@ public final class DatabaseSystem {
     private static final String RUN =
             "select r.run_id, r.status, coalesce(l.lease_owner, '') as lease_owner, r.latest_seq"
                     + " from runtime.runs r left join runtime.run_leases l using (run_id)";
-    /** The states of a login that is refused. */
-    private static final List<String> REFUSED = List.of("28P01", "28000");
-
     /** The database that every server has. */
     private static final String MAINTENANCE = "postgres";
 
@@ -64,8 +61,7 @@ public final class DatabaseSystem {
 
     /** Whether the server lets this user in with this password; the password appears nowhere. */
     public LoginAnswer login(String user, String password) {
-        var as = new DatabaseConnection(connection.jdbcUrl(), user, () -> password);
-        var answer = login(as, new Psql(as).ready());
+        var answer = LoginAnswer.of(new DatabaseConnection(connection.jdbcUrl(), user, () -> password));
         saw(
                 "Login of " + user,
                 answer.command(),
@@ -73,17 +69,6 @@ public final class DatabaseSystem {
                 "refused",
                 connection.database());
         return answer;
-    }
-
-    private static LoginAnswer login(DatabaseConnection as, String command) {
-        try (var open =
-                new ReadOnlySession(as).open(as.database(), as.password().get())) {
-            return new LoginAnswer(as.user(), open.isClosed(), "it lets the user in", command);
-        } catch (SQLException e) {
-            boolean refused = REFUSED.contains(String.valueOf(e.getSQLState()));
-            return new LoginAnswer(
-                    as.user(), refused, Refusal.of(e, as.user(), as.database()).words(), command);
-        }
     }
 
     /** Which of the expected databases exist (runbook 9). */
@@ -191,27 +176,17 @@ public final class DatabaseSystem {
 
     /** A run that a pod executes now, whose lease goes on longest; empty if there is none (runbook 8.5). */
     public Optional<RunProgress> executedRun(String heldAgainst) {
-        return progress(
-                "A run that a pod executes",
-                RUN + " where l.lease_expires_at > timezone('utc', now())"
-                        + " and r.status not in ('succeeded', 'failed', 'canceled')"
-                        + " order by l.lease_expires_at desc limit 1",
-                heldAgainst);
+        return progress("A run that a pod executes", RunProgress.EXECUTED, heldAgainst);
     }
 
     /** How far this run has come. */
     public Optional<RunProgress> run(String runId, String heldAgainst) {
-        return progress("Run " + runId, RUN + " where r.run_id = " + literal(runId), heldAgainst);
+        return progress("Run " + runId, RunProgress.sql(literal(runId)), heldAgainst);
     }
 
     private Optional<RunProgress> progress(String title, String sql, String heldAgainst) {
         return inRuntime(title, sql, heldAgainst).stream()
-                .map(row -> new RunProgress(
-                        row.get("run_id"),
-                        row.get("status"),
-                        row.get("lease_owner"),
-                        Long.parseLong(row.get("latest_seq")),
-                        psql.query(runtimeDatabase(), sql)))
+                .map(row -> RunProgress.of(row, psql.query(runtimeDatabase(), sql)))
                 .findFirst();
     }
 

@@ -2,6 +2,7 @@ package com.openagents.runbook.system.kubernetes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.openagents.runbook.evidence.CouldNotCheck;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How one Job of the post-deploy gate ended, kept in a ConfigMap because the Job itself is removed half an hour later
@@ -33,20 +35,24 @@ public record GateRecord(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** @param job as it is after its end */
-    public static GateRecord of(Job job, String image, boolean complete, String reason, String log) {
+    /**
+     * @param job as it is after its end
+     * @param redaction masks secrets in what is kept
+     */
+    public static GateRecord of(
+            Job job, String image, boolean complete, String reason, String log, UnaryOperator<String> redaction) {
         var container = job.getSpec().getTemplate().getSpec().getContainers().get(0);
         var status = Optional.ofNullable(job.getStatus());
         return new GateRecord(
                 job.getMetadata().getName(),
                 image,
                 complete,
-                reason,
-                String.join(" ", container.getCommand()),
+                redaction.apply(reason),
+                redaction.apply(String.join(" ", container.getCommand())),
                 status.map(found -> found.getStartTime()).orElse(""),
                 status.map(found -> found.getCompletionTime())
                         .orElseGet(() -> Instant.now().toString()),
-                log);
+                redaction.apply(log));
     }
 
     public String words() {
@@ -90,7 +96,8 @@ public record GateRecord(
         try {
             return JSON.readValue(json, GateRecord.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("ConfigMap " + NAME + " holds no record of the gate", e);
+            throw new CouldNotCheck(
+                    "ConfigMap " + NAME + " holds no record of the gate: delete it, and run ./runbook gate again");
         }
     }
 }

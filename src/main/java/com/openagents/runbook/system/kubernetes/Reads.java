@@ -35,32 +35,8 @@ final class Reads {
         try {
             return question.get();
         } catch (KubernetesClientException e) {
-            throw new CouldNotCheck(reason(need, e));
+            throw KubernetesRefusal.reason(server, kubectl.namespace(), need, e);
         }
-    }
-
-    private String reason(String need, KubernetesClientException e) {
-        return switch (e.getCode()) {
-            case 401 -> "kubernetes at " + server + " does not know us (401): renew the credentials of the kubeconfig";
-            case 403 ->
-                "kubernetes at " + server + " does not allow '" + need + "' in namespace " + kubectl.namespace()
-                        + ": grant that verb";
-            // The client says 0 or -1 where there was no answer to have a code.
-            case 0, -1 -> "kubernetes at " + server + " does not answer (" + rootCause(e) + ")";
-            default ->
-                "kubernetes at " + server + " answered '" + need + "' with " + e.getCode() + ": "
-                        + (e.getStatus() == null
-                                ? e.getMessage()
-                                : e.getStatus().getMessage());
-        };
-    }
-
-    private static String rootCause(Throwable e) {
-        var cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     void saw(
