@@ -28,7 +28,7 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
 
     /** The alerts of these sections take a Prometheus, and fire when they please: only rows that say so watch them. */
     private static final String WITHOUT_ALERTS =
-            "not (@alert and (@section-4A or @section-4B or @section-4C or @section-4D or @section-4E))";
+            "not (@alert and (@section-4A or @section-4B or @section-4C or @section-4D or @section-4E or @section-4F))";
 
     private static final String INCIDENT = "incident ";
 

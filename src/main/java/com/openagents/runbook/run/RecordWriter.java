@@ -28,6 +28,7 @@ final class RecordWriter implements AutoCloseable {
     private final Serializer serializer = new Serializer();
     private final Writer file;
     private final Redactor redactor;
+    private boolean scenariosEnded;
     private boolean closed;
 
     RecordWriter(Path path, Redactor redactor) {
@@ -39,7 +40,19 @@ final class RecordWriter implements AutoCloseable {
         }
     }
 
+    /** Writes what Cucumber tells of the scenarios. */
     synchronized void write(Envelope envelope) {
+        if (!scenariosEnded) {
+            put(envelope);
+        }
+    }
+
+    /** From now on nothing is known of scenarios: what happens to one that is under way is no finding. */
+    synchronized void endScenarios() {
+        scenariosEnded = true;
+    }
+
+    private synchronized void put(Envelope envelope) {
         if (closed) {
             return;
         }
@@ -59,7 +72,7 @@ final class RecordWriter implements AutoCloseable {
         try {
             var now = Instant.now();
             var timestamp = new io.cucumber.messages.types.Timestamp(now.getEpochSecond(), (long) now.getNano());
-            write(Envelope.of(new Attachment(
+            put(Envelope.of(new Attachment(
                     JSON.writeValueAsString(fact),
                     AttachmentContentEncoding.IDENTITY,
                     null,

@@ -203,6 +203,7 @@ public final class RunbookRun implements AutoCloseable {
             return;
         }
         closed = true;
+        record.endScenarios();
         try {
             putBack();
             progress.phase("close the environment", () -> {

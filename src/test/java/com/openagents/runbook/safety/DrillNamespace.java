@@ -1,10 +1,8 @@
 package com.openagents.runbook.safety;
 
-import static com.openagents.runbook.replica.cluster.SharedCluster.SHELL;
 import static com.openagents.runbook.replica.cluster.SharedCluster.await;
 
 import com.openagents.runbook.environment.DrillProcess;
-import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -36,18 +34,21 @@ final class DrillNamespace {
 
     private final KubernetesClient client;
     private final String namespace;
+    private final String image;
     private final DatabaseReplica database;
     private final Path folder;
 
-    private DrillNamespace(KubernetesClient client, String namespace, DatabaseReplica database, Path folder) {
-        this.client = client;
+    private DrillNamespace(DrillPlace place, String namespace, DatabaseReplica database, Path folder) {
+        this.client = place.client();
+        this.image = place.shell();
         this.namespace = namespace;
         this.database = database;
         this.folder = folder;
     }
 
-    static DrillNamespace in(SharedCluster.Lab lab, DatabaseReplica database, Path folder) throws IOException {
-        var made = new DrillNamespace(lab.cluster().client(), lab.newNamespace(), database, folder);
+    static DrillNamespace in(DrillPlace place, String name, DatabaseReplica database, Path folder) throws IOException {
+        place.create(name);
+        var made = new DrillNamespace(place, name, database, folder);
         made.create();
         return made;
     }
@@ -142,7 +143,7 @@ final class DrillNamespace {
                         .withTerminationGracePeriodSeconds(1L)
                         .addNewContainer()
                         .withName("main")
-                        .withImage(SHELL)
+                        .withImage(image)
                         .withCommand("/bin/sh", "-c", "trap 'sleep 0.2; exit' TERM; sleep 1000 & wait")
                         .withEnv(new EnvVar("RELEASE", name, null))
                         .endContainer()

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,10 +36,10 @@ class KilledDrillProof {
 
     private static DatabaseReplica database;
 
-    private final SharedCluster.Lab lab;
+    private final DrillPlace place;
 
-    KilledDrillProof(SharedCluster.Lab lab) {
-        this.lab = lab;
+    KilledDrillProof(SharedCluster.Lab lab) throws IOException {
+        place = DrillPlace.chosen(lab);
     }
 
     @BeforeAll
@@ -58,7 +59,18 @@ class KilledDrillProof {
     @EnumSource
     void whatever_moment_it_is_killed_everything_comes_back(
             DrillProcess.Kind drill, @TempDir Path folder, TestReporter reporter) throws Exception {
-        var namespace = DrillNamespace.in(lab, database, folder);
+        var name = "drill-" + drill.name().toLowerCase(Locale.ROOT) + "-"
+                + ProcessHandle.current().pid();
+        var namespace = DrillNamespace.in(place, name, database, folder);
+        try {
+            killAtEveryStep(drill, namespace, reporter);
+        } finally {
+            place.remove(name);
+        }
+    }
+
+    private void killAtEveryStep(DrillProcess.Kind drill, DrillNamespace namespace, TestReporter reporter)
+            throws Exception {
         var before = NamespaceState.of(namespace.ground("anywhere"));
         var secret = namespace.secret().getData();
 
@@ -163,7 +175,7 @@ class KilledDrillProof {
                         System.getProperty("java.class.path"),
                         DrillProcess.class.getName(),
                         drill.name(),
-                        lab.cluster().kubeconfig().toString(),
+                        place.kubeconfig().toString(),
                         namespace.name(),
                         ground.journals().toString(),
                         database.jdbcUrl(DatabaseReplica.DEV))

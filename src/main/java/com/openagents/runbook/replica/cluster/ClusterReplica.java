@@ -200,6 +200,11 @@ public final class ClusterReplica implements AutoCloseable {
                         "no Service " + service + " with a port " + portName + " and an address of its own"));
     }
 
+    /** How many times faster than written things take their course. */
+    public double speed() {
+        return options.speed();
+    }
+
     /**
      * Waits until all pods are ready and everything that watches them has noticed.
      *

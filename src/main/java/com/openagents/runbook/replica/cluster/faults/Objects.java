@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,10 @@ final class Objects {
     private static final int HTTP_CONFLICT = 409;
     private static final int ATTEMPTS = 20;
     private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /** The window of the metrics and a period of the autoscaler, and some more. */
+    private static final Duration UNTIL_METRICS = Duration.ofSeconds(60);
+
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final ClusterReplica cluster;
@@ -119,6 +124,22 @@ final class Objects {
     boolean isRolledOut() {
         var status = set().getStatus();
         return isCalm() && status.getUpdateRevision().equals(status.getCurrentRevision());
+    }
+
+    /** As rolled out, and for so long that the autoscaler has metrics of every new pod. */
+    boolean isSettled() {
+        var longAgo = Instant.now().minusMillis((long) (UNTIL_METRICS.toMillis() / cluster.speed()));
+        return isRolledOut()
+                && autoscalerSays("ScalingActive", "True", "ValidMetricFound")
+                && pods().stream().allMatch(pod -> readySince(pod).isBefore(longAgo));
+    }
+
+    private static Instant readySince(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("Ready"))
+                .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                .findFirst()
+                .orElse(Instant.MAX);
     }
 
     HorizontalPodAutoscaler autoscaler() {

@@ -104,7 +104,7 @@ final class SmokeFaults {
                             .endTemplate()
                             .endSpec());
                 },
-                objects -> objects.isRolledOut()
+                objects -> objects.isSettled()
                         && objects.set()
                                         .getSpec()
                                         .getTemplate()
