@@ -12,7 +12,6 @@ import com.openagents.runbook.system.runtime.Principal;
 import com.openagents.runbook.system.runtime.RuntimeAccess;
 import com.openagents.runbook.system.sync.SyncAccess;
 import com.openagents.runbook.system.sync.SyncSigning;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Where the systems of a replica are and who asks them. Secrets are read where the pods have them: in the cluster. */
 final class EmbeddedAccess {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int RUNTIME_PORT = 4000;
 
     private EmbeddedAccess() {}
 
@@ -68,19 +65,7 @@ final class EmbeddedAccess {
     }
 
     private static Supplier<Map<String, URI>> pods(Replica replica) {
-        return () -> client(replica)
-                .pods()
-                .inNamespace(replica.cluster().namespace())
-                .withLabel("app", "runtime")
-                .list()
-                .getItems()
-                .stream()
-                .filter(pod -> pod.getStatus() != null && pod.getStatus().getPodIP() != null)
-                .collect(Collectors.toMap(pod -> pod.getMetadata().getName(), EmbeddedAccess::address));
-    }
-
-    private static URI address(Pod pod) {
-        return URI.create("http://" + pod.getStatus().getPodIP() + ":" + RUNTIME_PORT);
+        return PodAddresses.direct(client(replica), replica.cluster().namespace());
     }
 
     private static String secret(Replica replica, String key) {

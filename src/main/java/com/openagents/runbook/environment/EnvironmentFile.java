@@ -45,7 +45,15 @@ record EnvironmentFile(
     /** @param token where its bearer token is, if it needs one */
     record Endpoint(String url, String token) {}
 
-    record Kubernetes(String context, String kubeconfig, String namespace) {}
+    /** @param pods how this machine reaches pods one by one; null if it does not */
+    record Kubernetes(String context, String kubeconfig, String namespace, Pods pods) {
+        enum Pods {
+            @JsonProperty("address")
+            ADDRESS,
+            @JsonProperty("port-forward")
+            PORT_FORWARD
+        }
+    }
 
     record Database(String url, String user, String password) {}
 

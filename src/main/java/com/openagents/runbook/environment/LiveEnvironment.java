@@ -36,6 +36,7 @@ final class LiveEnvironment implements OpenEnvironment {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Optional<KubernetesAccess> kubernetes;
+    private final Optional<PodAddresses> pods;
     private final EnvironmentFile file;
     private final Redactor redactor;
     private final SecretReference secrets;
@@ -46,12 +47,14 @@ final class LiveEnvironment implements OpenEnvironment {
             EnvironmentFile file,
             Redactor redactor,
             Optional<KubernetesAccess> kubernetes,
+            Optional<PodAddresses> pods,
             SecretReference secrets,
             CommandRunner runner,
             OfferedSystems offered) {
         this.file = file;
         this.redactor = redactor;
         this.kubernetes = kubernetes;
+        this.pods = pods;
         this.secrets = secrets;
         this.runner = runner;
         this.offered = offered;
@@ -65,11 +68,15 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> progress.phase("read the kubeconfig", () -> KubernetesAccess.open(system)));
         var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
         kubernetes.ifPresent(offered::offerKubernetes);
+        var pods = kubernetes.flatMap(access -> pods(systems.kubernetes(), access));
+        Supplier<Map<String, URI>> addresses = () -> pods.map(PodAddresses::get).orElse(Map.of());
         database(systems, secrets).ifPresent(connection -> offered.offerDatabase(connection, expected));
         Optional.ofNullable(systems.runtime())
-                .map(system -> runtime(system, secrets))
+                .map(system -> runtime(system, addresses, secrets))
                 .ifPresent(offered::offerRuntime);
-        Optional.ofNullable(systems.sync()).map(system -> sync(system, secrets)).ifPresent(offered::offerSync);
+        Optional.ofNullable(systems.sync())
+                .map(system -> sync(system, addresses, secrets))
+                .ifPresent(offered::offerSync);
         Optional.ofNullable(systems.controlPlane())
                 .map(system -> new ControlPlaneAccess(
                         URI.create(system.url()), () -> secrets.resolve(system.apiToken()), PATIENCE))
@@ -83,7 +90,14 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> new Checkout(Path.of(system.path()), List.of()))
                 .ifPresent(checkout ->
                         offered.offerCheckout(() -> checkout, checkout.folder().toString(), runner));
-        return new LiveEnvironment(file, redactor, kubernetes, secrets, runner, offered);
+        return new LiveEnvironment(file, redactor, kubernetes, pods, secrets, runner, offered);
+    }
+
+    private static Optional<PodAddresses> pods(EnvironmentFile.Kubernetes system, KubernetesAccess access) {
+        return Optional.ofNullable(system.pods()).map(way -> switch (way) {
+            case ADDRESS -> PodAddresses.direct(access.client(), system.namespace());
+            case PORT_FORWARD -> PodAddresses.forwarded(access.client(), system.namespace());
+        });
     }
 
     private static Optional<DatabaseConnection> database(EnvironmentFile.Systems systems, SecretReference secrets) {
@@ -109,7 +123,7 @@ final class LiveEnvironment implements OpenEnvironment {
 
     @Override
     public Clients clients() {
-        return LoadedClients.begin(LiveLoad.target(file, secrets), file.drillClients());
+        return LoadedClients.begin(LiveLoad.target(file, pods, secrets), file.drillClients());
     }
 
     private static void offerMonitoring(
@@ -135,23 +149,25 @@ final class LiveEnvironment implements OpenEnvironment {
         return Optional.ofNullable(system.token()).map(reference -> () -> secrets.resolve(reference));
     }
 
-    private static RuntimeAccess runtime(EnvironmentFile.Runtime system, SecretReference secrets) {
+    private static RuntimeAccess runtime(
+            EnvironmentFile.Runtime system, Supplier<Map<String, URI>> pods, SecretReference secrets) {
         return new RuntimeAccess(
                 URI.create(system.url()),
-                Map::of,
+                pods,
                 () -> secrets.resolve(system.signatureSecret()),
                 Principal.user(system.user()),
                 PATIENCE);
     }
 
-    private static SyncAccess sync(EnvironmentFile.Sync system, SecretReference secrets) {
+    private static SyncAccess sync(
+            EnvironmentFile.Sync system, Supplier<Map<String, URI>> pods, SecretReference secrets) {
         var signing = new SyncSigning(
                 system.keyId(),
                 () -> secrets.resolve(system.signingKey()),
                 system.issuer(),
                 Optional.ofNullable(system.audience()).orElse(SyncSigning.AUDIENCE),
                 Optional.ofNullable(system.claimsVersion()).orElse(SyncSigning.CLAIMS_VERSION));
-        return new SyncAccess(URI.create(system.url()), Map::of, signing, PATIENCE);
+        return new SyncAccess(URI.create(system.url()), pods, signing, PATIENCE);
     }
 
     private static CloudRunAccess cloudRun(
@@ -194,6 +210,7 @@ final class LiveEnvironment implements OpenEnvironment {
     @Override
     public void close() {
         runner.close();
+        pods.ifPresent(PodAddresses::close);
         kubernetes.ifPresent(KubernetesAccess::close);
     }
 }

@@ -16,8 +16,11 @@ final class LiveLoad {
 
     private LiveLoad() {}
 
-    /** @throws CouldNotCheck if the environment leaves out a system that clients need */
-    static LoadTarget target(EnvironmentFile file, SecretReference secrets) {
+    /**
+     * @param pods where clients reach them one by one; otherwise they go to the Service
+     * @throws CouldNotCheck if the environment leaves out a system that clients need
+     */
+    static LoadTarget target(EnvironmentFile file, Optional<PodAddresses> pods, SecretReference secrets) {
         var systems = file.systems();
         var runtime = needed(systems.runtime(), file, "runtime");
         var controlPlane = needed(systems.controlPlane(), file, "control-plane");
@@ -28,10 +31,12 @@ final class LiveLoad {
         source.setPassword(secrets.resolve(database.password()));
         var service = List.of(URI.create(runtime.url()));
         return new LoadTarget(
-                () -> service,
+                new Recent<>(
+                        () -> pods.map(addresses -> List.copyOf(addresses.get().values()))
+                                .orElse(service)),
                 URI.create(controlPlane.url()),
                 () -> secrets.resolve(controlPlane.apiToken()),
-                () -> secrets.resolve(runtime.signatureSecret()),
+                new Recent<>(() -> secrets.resolve(runtime.signatureSecret())),
                 runtime.user(),
                 source);
     }

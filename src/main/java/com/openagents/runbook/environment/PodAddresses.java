@@ -1,0 +1,94 @@
+package com.openagents.runbook.environment;
+
+import com.openagents.runbook.system.kubernetes.KubernetesRefusal;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** From the name of each runtime pod to a base URL at which this machine reaches it, as of now: pods come and go. */
+final class PodAddresses implements Supplier<Map<String, URI>>, AutoCloseable {
+    private static final int PORT = 4000;
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final boolean forwarded;
+    private final Map<String, LocalPortForward> forwards = new HashMap<>();
+
+    private PodAddresses(KubernetesClient client, String namespace, boolean forwarded) {
+        this.client = client;
+        this.namespace = namespace;
+        this.forwarded = forwarded;
+    }
+
+    /** Where this machine is in the network of the pods, or routed to it. */
+    static PodAddresses direct(KubernetesClient client, String namespace) {
+        return new PodAddresses(client, namespace, false);
+    }
+
+    /** Through the API server; no network policy is in the way of that. */
+    static PodAddresses forwarded(KubernetesClient client, String namespace) {
+        return new PodAddresses(client, namespace, true);
+    }
+
+    /** @throws com.openagents.runbook.evidence.CouldNotCheck if the API server refuses or does not answer */
+    @Override
+    public synchronized Map<String, URI> get() {
+        try {
+            return addresses(client.pods()
+                    .inNamespace(namespace)
+                    .withLabel("app", "runtime")
+                    .list()
+                    .getItems());
+        } catch (KubernetesClientException e) {
+            var need = forwarded ? "list pods, create pods/portforward" : "list pods";
+            throw KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace, need, e);
+        }
+    }
+
+    private Map<String, URI> addresses(List<Pod> pods) {
+        var addresses = new TreeMap<String, URI>();
+        var uids = pods.stream().map(pod -> pod.getMetadata().getUid()).toList();
+        forwards.keySet().stream().filter(uid -> !uids.contains(uid)).toList().forEach(this::end);
+        for (var pod : pods) {
+            if (pod.getStatus() != null && pod.getStatus().getPodIP() != null) {
+                addresses.put(pod.getMetadata().getName(), address(pod));
+            }
+        }
+        return addresses;
+    }
+
+    private URI address(Pod pod) {
+        if (!forwarded) {
+            return URI.create("http://" + pod.getStatus().getPodIP() + ":" + PORT);
+        }
+        var forward = forwards.computeIfAbsent(
+                pod.getMetadata().getUid(),
+                uid -> client.pods()
+                        .inNamespace(namespace)
+                        .withName(pod.getMetadata().getName())
+                        .portForward(PORT, InetAddress.getLoopbackAddress(), 0));
+        return URI.create("http://127.0.0.1:" + forward.getLocalPort());
+    }
+
+    private void end(String uid) {
+        try {
+            forwards.remove(uid).close();
+        } catch (IOException alreadyGone) {
+            // With its pod.
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        List.copyOf(forwards.keySet()).forEach(this::end);
+    }
+}
