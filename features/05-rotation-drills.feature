@@ -57,3 +57,20 @@ Feature: 5 Secrets rotation drills
     And every runtime pod refuses a sync token of the old sync key
     And the post-deploy gate passes
     And everything is put back
+
+  @drill:mint-switch @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical @control:SOC2-CC6.1
+  Scenario: The token mint switches to the new sync key
+    Given the runtime is steady
+    When the pods are given a new sync key beside the old one, and the token mint switches to it
+    Then a freshly minted sync token names the new key
+    And every runtime pod opens a sync socket for a freshly minted token
+    And everything is put back
+
+  @drill:internal-secret @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical @control:SOC2-CC6.1
+  Scenario: The secret between the runtime and the control plane can be rotated
+    Given the runtime is steady
+    When the internal shared secret is rotated on both sides, and the pods are restarted
+    Then the control plane accepts a request signed with the new internal shared secret
+    And the control plane refuses a request signed with the old internal shared secret
+    And the tool provider answers every runtime pod
+    And everything is put back

@@ -1,5 +1,6 @@
 # Read against docs/runbook.md; ./runbook coverage says when its words change.
 # 7.1 82b77b89
+# 7.2 69b82021
 @section-7 @drill
 Feature: 7 Rollback drill
   The release before comes back while clients use the runtime; afterwards the release that ran is there again.
@@ -13,3 +14,11 @@ Feature: 7 Rollback drill
     And every runtime pod runs the release before
     And no client lost an update or saw one twice
     And everything is put back
+
+  @drill:schema-rollback @statement:7.2 @severity:high @control:SOC2-A1.2
+  Scenario: The newest migration can be rolled back by its version and applied again
+    Given the runtime is steady
+    When the newest migration is rolled back by its version
+    Then that migration is no longer applied
+    And everything is put back
+    And that migration is applied again

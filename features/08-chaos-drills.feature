@@ -58,3 +58,47 @@ Feature: 8 Restart and reconnect drills
     Then the disruption budget keeps the second
     And the runtime is steady again
     And everything is put back
+
+  @drill:database-restart @statement:8.5 @severity:critical @control:SOC2-A1.3
+  Scenario: PostgreSQL may be restarted
+    Given the runtime is steady
+    And clients use the runtime
+    When PostgreSQL is restarted
+    Then the runtime is steady again
+    And every runtime pod answers from the database within 30 seconds
+    And no client lost an update or saw one twice
+    And everything is put back
+
+  @drill:partition @statement:8.5 @severity:critical @control:SOC2-A1.3
+  Scenario: A run goes on when its pod is cut off the database
+    Given the runtime is steady
+    And at least two runtime pods
+    And clients use the runtime
+    When nothing passes between the database and the pod that executes a run for 10 seconds
+    Then the run goes on within 60 seconds
+    And the runtime is steady again
+    And every run that ended says so last and once
+    And the events of every run are linked without a gap
+    And no client lost an update or saw one twice
+    And everything is put back
+
+  @drill:retention @statement:8.5 @severity:critical @control:SOC2-PI1.4
+  Scenario: A client that retention has passed is told so
+    Given the runtime is steady
+    And a client that left after the newest update of each topic
+    And clients use the runtime
+    When it misses updates, and retention removes them
+    Then every runtime pod tells it to take a new snapshot when it comes back
+    And every runtime pod lets it go on from there
+    And everything is put back
+
+  @drill:token-time @statement:8.5 @severity:critical @control:SOC2-CC6.1
+  Scenario: Clocks may differ by half a minute, and what has expired has expired
+    Given the runtime is steady
+    Then every runtime pod accepts a request from a clock that is 20 seconds ahead
+    And every runtime pod refuses a request from a clock that is 40 seconds ahead
+    And every runtime pod refuses a request whose token expired a second ago
+    And every runtime pod opens a sync socket for a token from a clock that is 20 seconds ahead
+    And every runtime pod refuses a sync token from a clock that is 40 seconds ahead
+    And every runtime pod refuses a sync token that expired a second ago
+    And everything is put back

@@ -154,6 +154,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 replica.cluster().client(),
                 new Kubectl("", replica.cluster().namespace()),
                 Optional.of(new PostgresHands(EmbeddedAccess.database(replica), DatabaseExpectations.defaults())),
+                Optional.of(new EmbeddedOperator(replica)),
                 Environment.journals(),
                 Environment.gate(),
                 redactor::redact);

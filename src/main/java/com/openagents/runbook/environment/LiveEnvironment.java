@@ -116,6 +116,7 @@ final class LiveEnvironment implements OpenEnvironment {
                 cluster.kubectl(),
                 database(file.systems(), secrets)
                         .map(connection -> new PostgresHands(connection, DatabaseExpectations.defaults())),
+                Optional.empty(),
                 Environment.journals(),
                 Environment.gate(),
                 redactor::redact);

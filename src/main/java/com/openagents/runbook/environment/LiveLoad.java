@@ -31,9 +31,7 @@ final class LiveLoad {
         source.setPassword(secrets.resolve(database.password()));
         var service = List.of(URI.create(runtime.url()));
         return new LoadTarget(
-                new Recent<>(
-                        () -> pods.map(addresses -> List.copyOf(addresses.get().values()))
-                                .orElse(service)),
+                new Recent<>(() -> pods.map(PodAddresses::ready).orElse(service)),
                 URI.create(controlPlane.url()),
                 () -> secrets.resolve(controlPlane.apiToken()),
                 new Recent<>(() -> secrets.resolve(runtime.signatureSecret())),

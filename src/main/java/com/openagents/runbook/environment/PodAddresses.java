@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** From the name of each runtime pod to a base URL at which this machine reaches it, as of now: pods come and go. */
@@ -41,17 +43,28 @@ final class PodAddresses implements Supplier<Map<String, URI>>, AutoCloseable {
 
     /** @throws com.openagents.runbook.evidence.CouldNotCheck if the API server refuses or does not answer */
     @Override
-    public synchronized Map<String, URI> get() {
+    public Map<String, URI> get() {
+        return asked(pod -> true);
+    }
+
+    private synchronized Map<String, URI> asked(Predicate<Pod> wanted) {
         try {
-            return addresses(client.pods()
+            var pods = client.pods()
                     .inNamespace(namespace)
                     .withLabel("app", "runtime")
                     .list()
-                    .getItems());
+                    .getItems();
+            return addresses(pods.stream().filter(wanted).toList());
         } catch (KubernetesClientException e) {
             var need = forwarded ? "list pods, create pods/portforward" : "list pods";
             throw KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace, need, e);
         }
+    }
+
+    /** Of the pods that a Service would route to, in the order of their names. */
+    List<URI> ready() {
+        return List.copyOf(asked(pod -> pod.getMetadata().getDeletionTimestamp() == null && Readiness.isPodReady(pod))
+                .values());
     }
 
     private Map<String, URI> addresses(List<Pod> pods) {

@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
+import org.awaitility.Awaitility;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 
@@ -18,6 +20,7 @@ import org.postgresql.util.PSQLException;
  */
 record PostgresHands(DatabaseConnection connection, DatabaseExpectations expected) implements DatabaseHands {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration BETWEEN_CUTS = Duration.ofMillis(50);
     private static final String ENCRYPTION = "scram-sha-256";
 
     @FunctionalInterface
@@ -45,6 +48,29 @@ record PostgresHands(DatabaseConnection connection, DatabaseExpectations expecte
     }
 
     @Override
+    public void cutOff(String address, Duration time) {
+        work("end the sessions from " + address, open -> {
+            var end = Instant.now().plus(time);
+            int cut = 0;
+            try (var statement = open.prepareStatement("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                    + " WHERE client_addr = ?::inet AND pid <> pg_backend_pid()")) {
+                statement.setString(1, address);
+                while (Instant.now().isBefore(end)) {
+                    try (var row = statement.executeQuery()) {
+                        row.next();
+                        cut += row.getInt(1);
+                    }
+                    pause();
+                }
+            }
+            if (cut == 0) {
+                throw new IllegalStateException("the database has no session from " + address
+                        + ", so something between it and the pods has an address of its own");
+            }
+        });
+    }
+
+    @Override
     public void hold(String table, Runnable meanwhile) {
         work("hold table " + table, open -> {
             open.setAutoCommit(false);
@@ -56,6 +82,12 @@ record PostgresHands(DatabaseConnection connection, DatabaseExpectations expecte
                 open.rollback();
             }
         });
+    }
+
+    private static void pause() {
+        Awaitility.await("a moment until new sessions are looked for")
+                .pollDelay(BETWEEN_CUTS)
+                .until(() -> true);
     }
 
     private void work(String what, Work work) {

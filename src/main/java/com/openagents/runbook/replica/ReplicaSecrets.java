@@ -59,8 +59,12 @@ public record ReplicaSecrets(
                 runtime.get(SYNC_KEY));
     }
 
-    /** @param user to whom the API token belongs */
-    Map<String, String> ofControlPlane(String issuer, long user) {
+    /**
+     * How the control plane is configured when it fits the pods.
+     *
+     * @param user to whom the API token belongs
+     */
+    public Map<String, String> ofControlPlane(String issuer, long user) {
         var variables = new LinkedHashMap<>(ofMint(issuer));
         variables.put(INTERNAL, internal);
         variables.put("OA_REPLICA_PROVIDER_SECRET", provider);

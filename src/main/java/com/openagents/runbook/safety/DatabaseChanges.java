@@ -92,6 +92,30 @@ public final class DatabaseChanges {
                 () -> hands.cutSessions(role));
     }
 
+    /**
+     * Nothing passes between the database and the pod that executes a run.
+     *
+     * @param executed the lease owner of a run that is being executed now, if there is one
+     */
+    public Change partition(Supplier<Optional<String>> executed, Duration time) {
+        var hands = ground.hands();
+        return new Change(
+                "cut the pod that executes a run off the database for " + time.toSeconds() + " s",
+                "one of the pods of statefulset/" + SteadyState.NAME,
+                0,
+                List.of(),
+                List.of(Inverse.waitFor("the sessions of the pod")),
+                () -> hands.cutOff(addressOf(executing(executed)), time));
+    }
+
+    private String addressOf(String pod) {
+        return steady.pods().stream()
+                .filter(found -> found.getMetadata().getName().equals(pod))
+                .map(found -> found.getStatus().getPodIP())
+                .findFirst()
+                .orElseThrow(() -> new CouldNotCheck("pod " + pod + " is gone"));
+    }
+
     /** The events of runs can be neither read nor written for a while. */
     public Change holdEvents(Duration time) {
         var hands = ground.hands();

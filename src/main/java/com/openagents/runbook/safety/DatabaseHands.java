@@ -1,5 +1,7 @@
 package com.openagents.runbook.safety;
 
+import java.time.Duration;
+
 /**
  * What a drill does to the database. Each method throws {@link IllegalStateException} if the database does not let us, or
  * does not answer.
@@ -11,6 +13,13 @@ public interface DatabaseHands {
 
     /** Ends every session of a role, as a failover does. */
     void cutSessions(String role);
+
+    /**
+     * Ends every session from an address, again and again, as if the network between it and the database were cut.
+     *
+     * @throws IllegalStateException if there was no session from there: then something in between has its own address
+     */
+    void cutOff(String address, Duration time);
 
     /**
      * Keeps everybody else from a table, as a migration that goes wrong does, until the work is done. Where this process is

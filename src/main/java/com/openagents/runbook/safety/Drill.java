@@ -58,6 +58,15 @@ public final class Drill {
         return new SecretChanges(session.ground(), session::hide);
     }
 
+    /**
+     * The changes that a drill can make to what is beside the runtime.
+     *
+     * @throws CouldNotCheck if the environment lets only people do it
+     */
+    public OperatorChanges operator() {
+        return new OperatorChanges(session.ground());
+    }
+
     /** The changes that a drill can make to the database. */
     public DatabaseChanges database() {
         return new DatabaseChanges(session.ground(), secrets());

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param environment the environment's name
  * @param kubectl writes the commands that people may paste
  * @param database does what drills do to the database; empty if the environment offers no database
+ * @param operator does what only an operator of the other systems can; empty where the runbook may not
  * @param journals the folder of the undo journals on this machine
  * @param gate the folder with the manifests of the post-deploy gate
  * @param redaction masks secrets in what is kept of the logs of the gate
@@ -25,6 +26,7 @@ public record Ground(
         KubernetesClient client,
         Kubectl kubectl,
         Optional<DatabaseHands> database,
+        Optional<OperatorHands> operator,
         Path journals,
         Path gate,
         UnaryOperator<String> redaction) {
@@ -42,6 +44,14 @@ public record Ground(
         } catch (KubernetesClientException e) {
             throw KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace(), need, e);
         }
+    }
+
+    /** @throws CouldNotCheck if only people can do it there */
+    OperatorHands operated() {
+        return operator.orElseThrow(
+                () -> new CouldNotCheck(
+                        "in environment '" + environment
+                                + "' only whoever operates the systems beside the runtime can change them: the embedded replica drills it"));
     }
 
     /** @throws CouldNotCheck if the environment offers none */

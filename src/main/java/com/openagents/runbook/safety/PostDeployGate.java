@@ -53,7 +53,7 @@ public final class PostDeployGate {
         var runs = new ArrayList<GateRecord>();
         for (var name : JOBS) {
             progress.accept("running " + name + " with " + image);
-            var run = run(name, image);
+            var run = run(manifest(name, image), image);
             runs.add(run);
             progress.accept(run.words());
             if (!run.complete()) {
@@ -65,7 +65,9 @@ public final class PostDeployGate {
         return result;
     }
 
-    private GateRecord run(String name, String image) {
+    /** Makes the Job anew and waits for its end. */
+    GateRecord run(Job manifest, String image) {
+        var name = manifest.getMetadata().getName();
         var jobs = client.batch().v1().jobs().inNamespace(ground.namespace());
         jobs.withName(name)
                 .withPropagationPolicy(DeletionPropagation.FOREGROUND)
@@ -78,12 +80,12 @@ public final class PostDeployGate {
                     .until(() -> jobs.withName(name).get() == null);
         } catch (ConditionTimeoutException stays) {
             return record(
-                    manifest(name, image),
+                    manifest,
                     image,
                     "the earlier Job is not gone after " + GONE_WITHIN.toMinutes()
                             + " min, see which finalizer holds it");
         }
-        var made = client.resource(manifest(name, image)).create();
+        var made = client.resource(manifest).create();
         try {
             Awaitility.await("the end of Job " + name)
                     .atMost(LIMIT)
@@ -124,7 +126,8 @@ public final class PostDeployGate {
                                 condition -> type.equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
-    private Job manifest(String name, String image) {
+    /** The Job of this name as the files of the gate have it, with an image. */
+    Job manifest(String name, String image) {
         var file = ground.gate().resolve(name + "-job.yaml");
         try (var yaml = Files.newInputStream(file)) {
             return new JobBuilder(client.batch().v1().jobs().load(yaml).item())

@@ -32,6 +32,7 @@ final class Undo {
                 new PodRestart(ground).all();
             }
             case RERUN_GATE -> rerunGate();
+            case RESTORE_CONTROL_PLANE -> ground.operated().restoreControlPlane();
             case WAIT -> awaitSteady();
         }
     }
@@ -51,7 +52,8 @@ final class Undo {
         awaitSteady();
         var result = new PostDeployGate(ground, progress).run(steady.image());
         if (!result.passed()) {
-            throw new IllegalStateException("the gate does not pass after everything was put back: " + result.words());
+            throw new IllegalStateException(
+                    "the gate does not pass after everything was put back:\n" + String.join("\n", result.lines()));
         }
     }
 

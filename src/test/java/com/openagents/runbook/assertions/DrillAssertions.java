@@ -6,6 +6,9 @@ import com.openagents.runbook.safety.ClientsReport;
 import com.openagents.runbook.safety.GateResult;
 import com.openagents.runbook.safety.PutBack;
 import com.openagents.runbook.system.Awaited;
+import com.openagents.runbook.system.controlplane.InternalAnswer;
+import com.openagents.runbook.system.controlplane.MintAnswer;
+import com.openagents.runbook.system.database.AppliedMigrations;
 import com.openagents.runbook.system.database.LoginAnswer;
 import com.openagents.runbook.system.database.RunProgress;
 import com.openagents.runbook.system.kubernetes.DisruptionBudget;
@@ -74,6 +77,61 @@ public final class DrillAssertions {
                     "5.4",
                     "look whether the password of the role was really changed, and which rule of pg_hba.conf lets it in",
                     login.command()));
+        }
+    }
+
+    /** That the token mint has switched to a key. */
+    public static void assertKeyOfFreshTokens(MintAnswer minted, String keyId) {
+        if (minted.token().isEmpty() || !minted.keyId().equals(keyId)) {
+            throw new FindingError(new Finding(
+                    "A freshly minted token names key " + keyId,
+                    minted.token().isEmpty()
+                            ? "the mint answered " + minted.status() + " " + minted.code()
+                            : "it names " + minted.keyId(),
+                    List.of(),
+                    "5.3",
+                    "look which key the mint signs with, and whether it is switched on",
+                    minted.command()));
+        }
+    }
+
+    /** That the control plane does not trust a secret any more. */
+    public static void assertRefusedByControlPlane(InternalAnswer answer) {
+        if (!answer.refused()) {
+            throw new FindingError(new Finding(
+                    "The control plane refuses what is signed with the old internal shared secret",
+                    "it answered " + answer.words(),
+                    List.of(),
+                    "5.4",
+                    "look whether the control plane was restarted with the new secret, and whether it keeps an older one",
+                    answer.command()));
+        }
+    }
+
+    /** That the control plane trusts a secret. */
+    public static void assertTrustedByControlPlane(InternalAnswer answer) {
+        if (answer.refused()) {
+            throw new FindingError(new Finding(
+                    "The control plane accepts what is signed with the internal shared secret",
+                    "it answered " + answer.words(),
+                    List.of(),
+                    "5.4",
+                    "compare the secret of the pods with that of the control plane",
+                    answer.command()));
+        }
+    }
+
+    /** That a migration was taken back, or is there again. */
+    public static void assertApplied(AppliedMigrations migrations, long version, boolean applied) {
+        if (migrations.versions().contains(version) != applied) {
+            throw new FindingError(new Finding(
+                    "Migration " + version + (applied ? " is applied again" : " is rolled back"),
+                    applied ? "it is pending" : "it is applied still",
+                    List.of("database " + migrations.database() + "   "
+                            + migrations.versions().size() + " applied"),
+                    "7.2",
+                    "look at the log of the Job, and at what the migration does when it is taken back",
+                    migrations.command()));
         }
     }
 

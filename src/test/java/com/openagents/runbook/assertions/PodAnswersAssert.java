@@ -29,6 +29,19 @@ public final class PodAnswersAssert extends AbstractAssert<PodAnswersAssert, Map
         return all(401, "invalid token signature", "No pod accepts what is signed with another secret", STALE);
     }
 
+    /**
+     * @param message the runtime's word for it
+     * @param what what is wrong with the time of the token, for example {@code 40 seconds ahead}
+     */
+    public PodAnswersAssert refuseTheTime(String message, String what) {
+        return all(
+                401,
+                message,
+                "No pod accepts a request with a token " + what,
+                "compare the clocks of the pods' nodes with a time server; a release that judges times otherwise is rolled"
+                        + " back");
+    }
+
     public PodAnswersAssert comeFromTheDatabase() {
         return all(
                 200,

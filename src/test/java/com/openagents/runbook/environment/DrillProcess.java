@@ -58,6 +58,7 @@ public final class DrillProcess {
                 client,
                 new Kubectl("", namespace),
                 Optional.of(new PostgresHands(connection, DatabaseExpectations.defaults())),
+                Optional.empty(),
                 folder,
                 folder.resolveSibling("gate"),
                 text -> text);

@@ -61,9 +61,9 @@ public final class RealCluster implements AutoCloseable {
     }
 
     private void open(Path kubeconfig, String image, String before, Path environment) throws IOException {
-        var database = opened(DatabaseReplica.start(DatabaseOptions.defaults()));
+        var database = opened(DatabaseReplica.start(DatabaseOptions.defaults().alsoAt(address)));
         var url = database.ectoUrl(DatabaseReplica.DEV)
-                .replace(database.host() + ":" + database.port(), address + ":" + relayed(database.port()));
+                .replace(database.host() + ":" + database.port(), address + ":" + database.port());
         var secrets = ReplicaSecrets.random(url);
         var log = Files.createTempFile("control-plane", ".log");
         opened(() -> Files.delete(log));

@@ -127,6 +127,7 @@ class PostDeployGateTest {
                 lab.cluster().client(),
                 new Kubectl("", namespace),
                 Optional.empty(),
+                Optional.empty(),
                 manifests,
                 manifests,
                 redactor::redact);

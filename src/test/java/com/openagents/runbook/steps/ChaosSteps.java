@@ -57,6 +57,28 @@ public final class ChaosSteps {
     }
 
     @Needs(SystemName.DATABASE)
+    @When("nothing passes between the database and the pod that executes a run for {int} seconds")
+    public void cutOffTheExecutingPod(int seconds) {
+        var database = systems.database();
+        change(scenario.drill()
+                .database()
+                .partition(
+                        () -> {
+                            var executed = database.executedRun("one, to cut its pod off");
+                            executed.ifPresent(run -> before = run);
+                            return executed.map(RunProgress::leaseOwner);
+                        },
+                        Duration.ofSeconds(seconds)));
+        killedAt = Instant.now();
+    }
+
+    @Needs(SystemName.DATABASE)
+    @When("PostgreSQL is restarted")
+    public void restartPostgres() {
+        change(scenario.drill().operator().restartDatabase());
+    }
+
+    @Needs(SystemName.DATABASE)
     @Then("the run goes on within {int} seconds")
     public void runGoesOn(int seconds) {
         var limit = Duration.ofSeconds(seconds);

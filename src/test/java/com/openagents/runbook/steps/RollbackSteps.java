@@ -1,13 +1,16 @@
 package com.openagents.runbook.steps;
 
+import static com.openagents.runbook.assertions.DrillAssertions.assertApplied;
 import static com.openagents.runbook.assertions.DrillAssertions.assertSteady;
 import static com.openagents.runbook.assertions.DrillAssertions.assertThatAllRun;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
+import com.openagents.runbook.system.database.AppliedMigrations;
 import com.openagents.runbook.system.kubernetes.Revisions.Revision;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -19,6 +22,7 @@ public final class RollbackSteps {
     private final Systems systems;
     private final ScenarioDrill scenario;
     private Revision before;
+    private long newest;
 
     public RollbackSteps(Systems systems, ScenarioDrill scenario) {
         this.systems = systems;
@@ -44,6 +48,34 @@ public final class RollbackSteps {
         var change = drill.cluster().rollBackTo(before.name());
         drill.mean(List.of(change));
         assertSteady(drill.make(change), "7.1", () -> systems.kubernetes().runtimePods("all ready"));
+    }
+
+    @Needs(SystemName.DATABASE)
+    @When("the newest migration is rolled back by its version")
+    public void rollBackTheSchema() {
+        newest = migrations("the newest of them")
+                .newest()
+                .orElseThrow(() -> new CouldNotCheck("no migration is applied, so none can be rolled back"));
+        var drill = scenario.drill();
+        var change = drill.operator().rollBackMigration(newest);
+        drill.mean(List.of(change));
+        assertSteady(drill.make(change), "7.2", () -> systems.kubernetes().runtimePods("all ready"));
+    }
+
+    @Needs(SystemName.DATABASE)
+    @Then("that migration is no longer applied")
+    public void migrationIsGone() {
+        assertApplied(migrations("without " + newest), newest, false);
+    }
+
+    @Needs(SystemName.DATABASE)
+    @Then("that migration is applied again")
+    public void migrationIsBack() {
+        assertApplied(migrations("with " + newest), newest, true);
+    }
+
+    private AppliedMigrations migrations(String heldAgainst) {
+        return systems.database().migrationsOfRuntime(heldAgainst);
     }
 
     @Then("every runtime pod runs the release before")

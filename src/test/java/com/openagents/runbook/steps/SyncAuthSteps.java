@@ -87,6 +87,13 @@ public final class SyncAuthSteps {
                         .onEveryPod(minted.token().orElseThrow()));
     }
 
+    @Needs({SystemName.CONTROL_PLANE, SystemName.SYNC})
+    @Then("every runtime pod opens a sync socket for a freshly minted token")
+    public void podsAcceptAFreshToken() {
+        mintToken();
+        podsAcceptIt();
+    }
+
     private PodMetrics refusals() {
         return systems.runtime().heldAgainst("one more of each class").metrics(REFUSALS);
     }

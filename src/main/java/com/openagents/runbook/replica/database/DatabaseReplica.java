@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
@@ -85,7 +86,9 @@ public final class DatabaseReplica implements AutoCloseable {
         var prepared = PreparedData.in(cache, programs, account);
         int port = options.port() == 0 ? Server.freePort() : options.port();
         var folder = folder(options.dataFolder());
-        var server = Server.in(folder, options.dataFolder().isPresent(), port, programs, account);
+        var addresses = Stream.concat(Stream.of(Server.HOST), options.otherAddress().stream())
+                .toList();
+        var server = Server.in(folder, options.dataFolder().isPresent(), addresses, port, programs, account);
         var replica = new DatabaseReplica(server);
         try {
             server.provide(prepared);

@@ -18,7 +18,7 @@ import javax.sql.DataSource;
  */
 final class PreparedData {
     /** Change this word when what {@link #fill} does changes in a way that the texts do not show. */
-    private static final String LAYOUT = "layout 2";
+    private static final String LAYOUT = "layout 4";
 
     private PreparedData() {}
 
@@ -27,7 +27,7 @@ final class PreparedData {
         var prepared = cacheFolder.resolve("data-" + digest(programs, account));
         if (!Files.isDirectory(prepared)) {
             var folder = Files.createTempDirectory(cacheFolder, "preparing-");
-            try (var server = Server.in(folder, false, Server.freePort(), programs, account)) {
+            try (var server = Server.in(folder, false, List.of(Server.HOST), Server.freePort(), programs, account)) {
                 server.initialise(DatabaseReplica.SUPERUSER_PASSWORD);
                 server.start();
                 fill(database ->
@@ -45,6 +45,7 @@ final class PreparedData {
             var source = databases.apply(database);
             Migrations.migrateAndVerify(source);
             Migrations.isolateRoles(source);
+            execute(source, Resources.text("owners.sql"));
             execute(source, Resources.text("control-schema.sql"));
         }
         for (var user : DatabaseReplica.LOGIN_USERS.entrySet()) {
@@ -67,7 +68,12 @@ final class PreparedData {
             var files = Migrations.list().stream()
                     .map(migration -> "migrations/%d_%s.sql".formatted(migration.version(), migration.name()))
                     .map(Resources::text);
-            List.of(LAYOUT, programs.digest(), account.fileOwner().toString(), Resources.text("role-isolation.sql"))
+            List.of(
+                            LAYOUT,
+                            programs.digest(),
+                            account.fileOwner().toString(),
+                            Resources.text("role-isolation.sql"),
+                            Resources.text("owners.sql"))
                     .forEach(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
             digest.update(Resources.text("control-schema.sql").getBytes(StandardCharsets.UTF_8));
             digest.update(DatabaseReplica.LOGIN_USERS.toString().getBytes(StandardCharsets.UTF_8));

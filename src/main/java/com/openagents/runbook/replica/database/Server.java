@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,14 @@ final class Server implements AutoCloseable {
         this.supervisor = supervisor;
     }
 
-    static Server in(Path folder, boolean keepFolder, int port, PostgresPrograms programs, ServerAccount account)
+    /** @param addresses of this machine to listen on */
+    static Server in(
+            Path folder,
+            boolean keepFolder,
+            List<String> addresses,
+            int port,
+            PostgresPrograms programs,
+            ServerAccount account)
             throws IOException {
         var owner = account.fileOwner();
         if (owner.isPresent()) {
@@ -46,7 +54,7 @@ final class Server implements AutoCloseable {
                 folder.resolve("data").toString(),
                 "-p",
                 Integer.toString(port),
-                "-clisten_addresses=" + HOST,
+                "-clisten_addresses=" + String.join(",", addresses),
                 "-cunix_socket_directories=",
                 // A killed process loses nothing without fsync, only a killed machine does, and then nobody asks.
                 "-cfsync=off",
@@ -90,6 +98,11 @@ final class Server implements AutoCloseable {
         Supervisor.cleanEnvironment(builder);
         finish(builder.start());
         Files.delete(passwordFile);
+        // Pods have addresses of their own, beside that of the server.
+        Files.writeString(
+                folder.resolve("data").resolve("pg_hba.conf"),
+                "host all all samenet scram-sha-256\n",
+                StandardOpenOption.APPEND);
     }
 
     /** Copies prepared data here, unless there are data already. */

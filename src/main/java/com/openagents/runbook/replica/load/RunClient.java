@@ -20,6 +20,7 @@ final class RunClient {
     private static final double READ_AGAIN = 0.2;
     private static final int MESSAGES_PER_REFUSAL = 10;
     private static final long AGAIN_MILLIS = 300;
+    private static final String FRAMES = "/frames";
 
     private final Parts parts;
     private final SplittableRandom chance;
@@ -91,30 +92,32 @@ final class RunClient {
 
     private CompletableFuture<Void> frame(String type, Map<String, Object> payload, String frameId) {
         long start = System.nanoTime();
-        return insisted(frameBody(type, payload, frameId), start, 202).thenAccept(accepted -> {
-            parts.tally().frames.add(System.nanoTime() - start);
-            parts.tally().did(What.FRAMES);
-        });
+        return insisted("frame", FRAMES, frameBody(type, payload, frameId), start, 202)
+                .thenAccept(accepted -> {
+                    parts.tally().frames.add(System.nanoTime() - start);
+                    parts.tally().did(What.FRAMES);
+                });
     }
 
-    /** Sends the frame again while it fails, for its id says that it is the same; whether the first one came nobody knows. */
-    private CompletableFuture<Void> insisted(Map<String, Object> body, long start, int... statuses) {
-        return posted(body)
-                .thenAccept(answer -> answer.expect("frame", statuses))
+    /** Asks again while it fails; of a frame the id says that it is the same, for whether the first one came nobody knows. */
+    private CompletableFuture<Void> insisted(
+            String what, String path, Map<String, Object> body, long start, int... statuses) {
+        return posted(path, body)
+                .thenAccept(answer -> answer.expect(what, statuses))
                 .exceptionallyCompose(problem -> {
                     if (System.nanoTime() - start > parts.options().patience().toNanos()) {
                         return CompletableFuture.failedFuture(problem);
                     }
-                    parts.failed("frame", problem);
+                    parts.failed(what, problem);
                     var later = CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
                     return CompletableFuture.runAsync(() -> {}, later)
-                            .thenCompose(rested -> insisted(body, start, 202, 200));
+                            .thenCompose(rested -> insisted(what, path, body, start, 202, 200));
                 });
     }
 
-    private CompletableFuture<Wire.Answer> posted(Map<String, Object> body) {
+    private CompletableFuture<Wire.Answer> posted(String path, Map<String, Object> body) {
         try {
-            return post("/frames", body);
+            return post(path, body);
         } catch (RuntimeException noPod) {
             return CompletableFuture.failedFuture(noPod);
         }
@@ -122,8 +125,7 @@ final class RunClient {
 
     /** The same frame once more, as after a lost answer. */
     private CompletableFuture<Void> again(String type, Map<String, Object> payload, String frameId) {
-        return post("/frames", frameBody(type, payload, frameId))
-                .thenAccept(answer -> answer.expect("repeated frame", 200));
+        return insisted("repeated frame", FRAMES, frameBody(type, payload, frameId), System.nanoTime(), 200);
     }
 
     private Map<String, Object> frameBody(String type, Map<String, Object> payload, String frameId) {
@@ -131,11 +133,9 @@ final class RunClient {
     }
 
     private CompletableFuture<Void> cancel() {
-        return post("/cancel", Json.object("thread_id", run.threadId(), "reason", "no longer wanted"))
-                .thenAccept(answer -> {
-                    answer.expect("cancel", 202);
-                    parts.tally().did(What.RUNS_CANCELED);
-                });
+        var body = Json.object("thread_id", run.threadId(), "reason", "no longer wanted");
+        return insisted("cancel", "/cancel", body, System.nanoTime(), 202)
+                .thenAccept(accepted -> parts.tally().did(What.RUNS_CANCELED));
     }
 
     private CompletableFuture<Wire.Answer> post(String path, Map<String, Object> body) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A client of the sync socket that comes and goes, resumes behind what it knows, and remembers all that it saw. */
 final class SyncClient {
     private static final Duration AWAY = Duration.ofSeconds(1);
+    private static final long AGAIN_MILLIS = 300;
 
     private final Parts parts;
     private final SplittableRandom chance;
@@ -27,6 +28,8 @@ final class SyncClient {
     private volatile boolean live;
     private boolean knownBefore;
     private volatile long lostAt;
+    private SyncSession left;
+    private long failedAt;
 
     /** @param heads the watermark of each topic that this client begins behind */
     SyncClient(Parts parts, SplittableRandom chance, List<String> topics, Map<String, Long> heads) {
@@ -60,11 +63,23 @@ final class SyncClient {
                 parts.failed("sync", problem);
             }
             if (parts.clock().isStopped()) {
-                rests.complete(null);
+                rest(problem == null);
                 return;
             }
             stay(problem == null).thenRun(this::go);
         });
+    }
+
+    /** Who is not connected at the end tries again for a while, to see what it missed. */
+    private void rest(boolean connected) {
+        long now = System.nanoTime();
+        failedAt = failedAt == 0 ? now : failedAt;
+        if (connected || now - failedAt > parts.options().patience().toNanos()) {
+            rests.complete(null);
+        } else {
+            CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(this::come);
+        }
     }
 
     private CompletableFuture<?> stay(boolean connected) {
@@ -86,6 +101,9 @@ final class SyncClient {
     void leave() {
         var open = session;
         if (open != null) {
+            if (!open.lost().isDone()) {
+                left = open;
+            }
             live = false;
             session = null;
             open.leave(chance.nextBoolean());
@@ -144,13 +162,16 @@ final class SyncClient {
             lostAt = 0;
         }
         live = true;
-        open.lost().thenRun(() -> {
-            if (open == session) {
-                live = false;
-                lostAt = System.nanoTime();
-                parts.tally().failed("sync: ended by the runtime");
-            }
-        });
+        open.lost().thenRun(() -> broken(open));
+    }
+
+    /** What the client itself did not end was ended by the other side, or by what is in between. */
+    private void broken(SyncSession ended) {
+        if (ended != left) {
+            live = live && ended != session;
+            lostAt = System.nanoTime();
+            parts.tally().failed("sync: ended by the runtime");
+        }
     }
 
     @SuppressWarnings("unchecked")

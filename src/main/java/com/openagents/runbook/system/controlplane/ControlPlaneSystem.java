@@ -74,6 +74,26 @@ public final class ControlPlaneSystem {
         return ask(KHALA, body);
     }
 
+    /**
+     * Asks as the runtime does for its provider secrets; only whether the signature is accepted is kept.
+     *
+     * @param secret the internal shared secret to sign with
+     */
+    public InternalAnswer internal(String secret) {
+        var request = new InternalRequest(access.base());
+        var answer = new HttpCaller("control plane", access.patience()).ask(request.signedWith(secret));
+        var seen = new InternalAnswer(answer.status(), answer.code(), request.byHand());
+        evidence.saw(new Evidence(
+                "Answer of the control plane to a request signed as the runtime's",
+                SYSTEM,
+                seen.command(),
+                List.of(Map.of("answer", seen.words())),
+                heldAgainst,
+                answer.at(),
+                Map.of("server", access.base().toString())));
+        return seen;
+    }
+
     private MintAnswer ask(String path, Map<String, Object> body) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("accept", "application/json");

@@ -90,13 +90,22 @@ public final class DatabaseSystem {
 
     /** The migrations that a database recorded (contract 15.3). */
     public AppliedMigrations migrations(String database) {
+        var threshold = "%d migrations, the newest %d".formatted(expected.migrationCount(), expected.newestMigration());
+        return migrations(database, threshold);
+    }
+
+    /** The migrations of the database that the pods use. */
+    public AppliedMigrations migrationsOfRuntime(String heldAgainst) {
+        return migrations(runtimeDatabase(), heldAgainst);
+    }
+
+    private AppliedMigrations migrations(String database, String threshold) {
         var sql = "select version, inserted_at from public.schema_migrations order by version desc";
         var rows = session.ask(database, open -> {
             var table = Rows.of(open, "select to_regclass('public.schema_migrations')::text as name");
             return table.get(0).get("name").isEmpty() ? List.<Map<String, String>>of() : Rows.of(open, sql);
         });
         var command = psql.query(database, sql);
-        var threshold = "%d migrations, the newest %d".formatted(expected.migrationCount(), expected.newestMigration());
         saw("Migrations of " + database, command, rows, threshold, database);
         var versions = Rows.column(rows, "version").stream().map(Long::valueOf).toList();
         return new AppliedMigrations(database, versions, command);

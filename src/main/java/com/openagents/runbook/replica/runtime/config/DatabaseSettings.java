@@ -26,6 +26,12 @@ public record DatabaseSettings(String jdbcUrl, String user, String password, int
                 poolSize);
     }
 
+    /** The same, with sessions that come from this address of the machine. */
+    DatabaseSettings from(String address) {
+        var joined = jdbcUrl + (jdbcUrl.contains("?") ? "&" : "?") + "localSocketAddress=" + address;
+        return new DatabaseSettings(joined, user, password, poolSize);
+    }
+
     private static URI parse(String ectoUrl) {
         try {
             return URI.create(ectoUrl);

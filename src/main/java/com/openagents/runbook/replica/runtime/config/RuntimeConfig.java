@@ -17,10 +17,20 @@ public record RuntimeConfig(
         var signatureSecret = variables.required("RUNTIME_SIGNATURE_SECRET", "");
         return new RuntimeConfig(
                 listener(variables),
-                DatabaseSettings.parse(databaseUrl, variables.number("POOL_SIZE", 10)),
+                database(databaseUrl, variables),
                 signatureSecret,
                 Faults.parse(variables.list(ProcessFaults.VARIABLE, "")),
                 variables);
+    }
+
+    /** On one machine the sessions of pods are told apart by the loopback address of each. */
+    private static DatabaseSettings database(String url, Variables variables) {
+        var settings = DatabaseSettings.parse(url, variables.number("POOL_SIZE", 10));
+        return variables
+                .find("POD_IP")
+                .filter(address -> address.startsWith("127."))
+                .map(settings::from)
+                .orElse(settings);
     }
 
     /** With what tokens may be signed: the secret, and for a fault another one besides. */
