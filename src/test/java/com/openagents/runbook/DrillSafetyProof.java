@@ -58,7 +58,7 @@ class DrillSafetyProof {
                 .withConfig(Config.fromKubeconfig(Files.readString(Path.of(kubeconfig))))
                 .build();
         environment("watched", kubeconfig, exports, "");
-        environment("drilled", kubeconfig, exports, "allows: [drill]\ndrills: {clients: 10}\n");
+        environment("drilled", kubeconfig, exports, "allows: [drill, gate]\ndrills: {clients: 10}\n");
     }
 
     private static void environment(String name, String kubeconfig, Map<String, String> exports, String allowed)
@@ -169,6 +169,40 @@ class DrillSafetyProof {
                         .withName("runbook-undo-journal")
                         .get())
                 .isNull();
+    }
+
+    @Test
+    @Order(5)
+    void the_gate_shows_what_its_jobs_wrote_and_ends_at_once_where_an_image_is_not_there() throws Exception {
+        var image = client.apps()
+                .statefulSets()
+                .inNamespace(namespace)
+                .withName("runtime")
+                .get()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getImage();
+        var passed = launch("passed", gate("drilled", image, "drilled"));
+        assertThat(ended(passed)).as(() -> text("passed")).isZero();
+        assertThat(text("passed")).contains("runtime smoke check passed", "The gate passed with " + image);
+
+        var failed = launch("failed", gate("drilled", image + "-missing", "drilled"));
+        assertThat(ended(failed)).as(() -> text("failed")).isEqualTo(1);
+        assertThat(text("failed")).contains("runtime-migrate", "Image", "The gate did not pass");
+
+        for (var environment : List.of("watched", "drilled")) {
+            var refused = launch("gate-refused", gate(environment, image, "production"));
+            assertThat(ended(refused)).as(() -> text("gate-refused")).isEqualTo(2);
+            assertThat(text("gate-refused")).contains("Nothing was changed");
+        }
+    }
+
+    private static List<String> gate(String environment, String image, String confirmed) {
+        var file = folder.resolve(environment + ".yaml").toString();
+        return List.of("gate", "--environment", file, "--image", image, "--confirm", confirmed);
     }
 
     private static List<String> drill(String environment, List<String> confirmation) {

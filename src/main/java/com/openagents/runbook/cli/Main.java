@@ -24,6 +24,7 @@ import picocli.CommandLine.Help.Ansi;
             CoverageCommand.class,
             TriageCommand.class,
             GateCommand.class,
+            SchemaRollbackCommand.class,
             RecoverCommand.class,
             UpCommand.class
         },

@@ -3,7 +3,7 @@ package com.openagents.runbook.safety;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 
 /**
- * Rolls the schema back by the release's own command, as a Job with the image that runs (contract 1.8): down to and including
+ * Rolls the schema back by the release's own command, as a Job with the image that runs (contract 1.9): down to and including
  * a migration that is named. A person decides that; here it is drilled.
  */
 final class SchemaRollback {

@@ -31,7 +31,9 @@ public final class DrillProcess {
         RESTART,
         EVICT,
         CUT,
-        HOLD
+        HOLD,
+        CONTROL_PLANE,
+        SCHEMA
     }
 
     private DrillProcess() {}
@@ -58,10 +60,15 @@ public final class DrillProcess {
                 client,
                 new Kubectl("", namespace),
                 Optional.of(new PostgresHands(connection, DatabaseExpectations.defaults())),
-                Optional.empty(),
+                Optional.of(operator(folder)),
                 folder,
                 folder.resolveSibling("gate"),
                 text -> text);
+    }
+
+    /** The control plane of a namespace whose journals are in the folder, on whichever machine. */
+    public static FileOperator operator(Path folder) {
+        return new FileOperator(folder.resolveSibling("control-plane"));
     }
 
     private static void play(Kind kind, Drill drill, KubernetesClient client, Ground ground) {
@@ -92,6 +99,16 @@ public final class DrillProcess {
             case RESTART -> make(drill, cluster.restartPods());
             case EVICT -> make(drill, cluster.evictTwo("runtime-0", "runtime-1", answer -> {}));
             case CUT -> make(drill, drill.database().cutDatabaseSessions());
+            case CONTROL_PLANE ->
+                make(
+                        drill,
+                        drill.secrets()
+                                .changeSecrets(Map.of(
+                                        "RUNTIME_SIGNATURE_SECRET",
+                                        Optional.of(drill.secrets().newValue()))),
+                        drill.operator().switchMint("new", drill.secrets().newValue()),
+                        drill.operator().trustInternal(drill.secrets().newValue()));
+            case SCHEMA -> make(drill, drill.operator().rollBackMigration(1));
             case HOLD -> make(drill, drill.database().holdEvents(Duration.ofMillis(200)));
         }
     }

@@ -3,6 +3,7 @@ package com.openagents.runbook.safety;
 import static com.openagents.runbook.replica.cluster.SharedCluster.await;
 
 import com.openagents.runbook.environment.DrillProcess;
+import com.openagents.runbook.environment.FileOperator;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -64,6 +65,10 @@ final class DrillNamespace {
     /** What a drill and a recovery stand on; another machine has a folder of its own. */
     Ground ground(String machine) {
         return DrillProcess.ground(client, namespace, folder.resolve(machine), database.jdbcUrl(DatabaseReplica.DEV));
+    }
+
+    FileOperator operator() {
+        return DrillProcess.operator(folder.resolve("any"));
     }
 
     Secret secret() {

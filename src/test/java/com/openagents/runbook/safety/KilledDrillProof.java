@@ -3,6 +3,7 @@ package com.openagents.runbook.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.environment.DrillProcess;
+import com.openagents.runbook.environment.FileOperator;
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
@@ -71,12 +72,12 @@ class KilledDrillProof {
 
     private void killAtEveryStep(DrillProcess.Kind drill, DrillNamespace namespace, TestReporter reporter)
             throws Exception {
-        var before = NamespaceState.of(namespace.ground("anywhere"));
-        var secret = namespace.secret().getData();
+        namespace.operator().restoreControlPlane();
+        var before = Before.of(namespace);
 
         var whole = play(drill, namespace, NEVER, Process::destroyForcibly);
         assertThat(whole.exit()).as("the drill as a whole").isZero();
-        assertAsBefore(namespace, before, secret);
+        before.assertHolds(namespace);
 
         for (int step = 1; step <= whole.steps(); step++) {
             namespace.awaitSteady();
@@ -84,7 +85,7 @@ class KilledDrillProof {
             // Half of the recoveries know the journal of the cluster only, as on another machine.
             recover(namespace, step % 2 == 0 ? "killed" : "another machine");
             assertThat(killed.exit()).as("killed at step " + step).isIn(137, 0);
-            assertAsBefore(namespace, before, secret);
+            before.assertHolds(namespace);
         }
 
         namespace.awaitSteady();
@@ -97,7 +98,7 @@ class KilledDrillProof {
                         .list()
                         .getItems())
                 .isEmpty();
-        assertAsBefore(namespace, before, secret);
+        before.assertHolds(namespace);
         reporter.publishEntry(drill + ": killed at each of " + whole.steps() + " steps of the journal");
     }
 
@@ -110,21 +111,31 @@ class KilledDrillProof {
         assertThat(report.problems()).isEmpty();
     }
 
-    private static void assertAsBefore(DrillNamespace namespace, NamespaceState before, Map<String, String> secret)
-            throws SQLException {
-        assertThat(NamespaceState.of(namespace.ground("anywhere")).since(before))
-                .isEmpty();
-        assertThat(namespace.secret().getData()).isEqualTo(secret);
-        assertThat(namespace
-                        .client()
-                        .configMaps()
-                        .inNamespace(namespace.name())
-                        .withName(JournalMap.NAME)
-                        .get())
-                .isNull();
-        var role = DatabaseReplica.RUNTIME_APP;
-        DriverManager.getConnection(database.jdbcUrl(DatabaseReplica.DEV), role, database.password(role))
-                .close();
+    /** What must be as it was: object by object, row by row. */
+    private record Before(NamespaceState namespace, Map<String, String> secret, Map<String, String> rows) {
+        static Before of(DrillNamespace namespace) throws SQLException {
+            return new Before(
+                    NamespaceState.of(namespace.ground("anywhere")),
+                    namespace.secret().getData(),
+                    DatabaseRows.of(database));
+        }
+
+        void assertHolds(DrillNamespace place) throws SQLException {
+            assertThat(NamespaceState.of(place.ground("anywhere")).since(namespace))
+                    .isEmpty();
+            assertThat(place.secret().getData()).isEqualTo(secret);
+            assertThat(place.client()
+                            .configMaps()
+                            .inNamespace(place.name())
+                            .withName(JournalMap.NAME)
+                            .get())
+                    .isNull();
+            assertThat(place.operator().now()).isEqualTo(FileOperator.FIRST);
+            assertThat(DatabaseRows.of(database)).isEqualTo(rows);
+            var role = DatabaseReplica.RUNTIME_APP;
+            DriverManager.getConnection(database.jdbcUrl(DatabaseReplica.DEV), role, database.password(role))
+                    .close();
+        }
     }
 
     private interface End {

@@ -27,6 +27,9 @@ public final class ControlPlane implements AutoCloseable {
     /** By how many seconds the clock of the token mint is behind, for drills. */
     public static final String CLOCK_BEHIND = "OA_REPLICA_CLOCK_BEHIND_SECONDS";
 
+    /** A secret that the control plane trusts besides the one of the runtime, for drills. */
+    public static final String ALSO_TRUSTED = "OA_REPLICA_ALSO_TRUSTED_SECRET";
+
     private final HttpListener listener;
     private final Listener where;
 

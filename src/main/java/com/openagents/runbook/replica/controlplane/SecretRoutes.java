@@ -11,17 +11,24 @@ import com.openagents.runbook.replica.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Hands provider secrets to the runtime, which signs its request (contract 0.3, 16 and 18.3, C14). */
 final class SecretRoutes {
     private static final String HEADER = "x-oa-internal-";
 
     private final ControlPlaneAccess trusted;
+    private final List<String> secrets;
     private final String providerSecret;
     private final InstantSource clock;
 
     SecretRoutes(Variables variables, InstantSource clock) {
         this.trusted = ControlPlaneAccess.read(variables);
+        this.secrets = Stream.concat(
+                        Stream.of(trusted.sharedSecret()), variables.find(ControlPlane.ALSO_TRUSTED).stream())
+                .filter(secret -> !secret.isBlank())
+                .toList();
         this.providerSecret = variables.setting("PROVIDER_SECRET", "");
         this.clock = clock;
     }
@@ -43,16 +50,17 @@ final class SecretRoutes {
 
     private boolean isSigned(Request request) {
         var timestamp = request.header(HEADER + "timestamp").orElse("");
-        if (trusted.sharedSecret().isBlank() || !timestamp.matches("\\d{1,18}") || isOld(Long.parseLong(timestamp))) {
+        if (!timestamp.matches("\\d{1,18}") || isOld(Long.parseLong(timestamp))) {
             return false;
         }
         var nonce = request.header(HEADER + "nonce").orElse("");
         var hash = Digests.hex(Digests.sha256(bytes(Json.write(request.body()))));
-        var expected =
-                Digests.hex(Hmac.sha256(bytes(trusted.sharedSecret()), bytes(timestamp + "\n" + nonce + "\n" + hash)));
+        var signed = bytes(timestamp + "\n" + nonce + "\n" + hash);
         var shown = request.header(HEADER + "signature").orElse("");
         return request.header(HEADER + "key-id").filter(trusted.keyId()::equals).isPresent()
-                && MessageDigest.isEqual(bytes(expected), bytes(shown));
+                && secrets.stream()
+                        .map(secret -> Digests.hex(Hmac.sha256(bytes(secret), signed)))
+                        .anyMatch(expected -> MessageDigest.isEqual(bytes(expected), bytes(shown)));
     }
 
     private boolean isOld(long timestamp) {

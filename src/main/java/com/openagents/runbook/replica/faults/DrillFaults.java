@@ -2,6 +2,7 @@ package com.openagents.runbook.replica.faults;
 
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.cluster.ClusterReplica;
+import com.openagents.runbook.replica.controlplane.ControlPlane;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.runtime.config.RuntimeConfig;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -50,6 +51,19 @@ final class DrillFaults {
                         "old-database-password-accepted",
                         "the database lets the runtime's role in with any password",
                         DrillFaults::trust),
+                atOnce(
+                        "old-internal-secret-trusted",
+                        "the control plane goes on trusting the internal secret of before a rotation",
+                        replica -> replica.controlPlane()
+                                .restart(Map.of(
+                                        ControlPlane.ALSO_TRUSTED,
+                                        replica.secrets().internal()))),
+                DamagedDatabase.doing(
+                        "rollback-not-recorded",
+                        "a migration that was taken back stays on record as applied",
+                        "DELETE",
+                        "public.schema_migrations",
+                        "RETURN NULL;"),
                 atOnce(
                         "edited-meanwhile",
                         "somebody edits the autoscaler while a drill goes on",

@@ -72,6 +72,8 @@ public final class ProcessFaults {
     public static final String REFUSALS_UNNAMED = "refusals-unnamed";
     /** A replay leaves out one row in seven. */
     public static final String REPLAY_SKIPS = "replay-skips";
+    /** A replay sends one row in seven twice. */
+    public static final String REPLAY_REPEATS = "replay-repeats";
 
     /** Limits per call and day and the threshold are stored and not looked at (C18). */
     public static final String ONLY_TOTAL_LIMIT = "only-total-limit";
@@ -96,6 +98,7 @@ public final class ProcessFaults {
             EXPIRED_TOKENS_ACCEPTED,
             REFUSALS_UNNAMED,
             REPLAY_SKIPS,
+            REPLAY_REPEATS,
             HEALTH_NEEDS_SIGNATURE,
             CRASH_ON_START,
             NOT_READY,

@@ -90,6 +90,11 @@ final class SyncFaults {
                         Set.of(ProcessFaults.REPLAY_SKIPS),
                         Map.of()),
                 new ProcessFault(
+                        "replay-repeats",
+                        "a client that resumes is given some updates twice",
+                        Set.of(ProcessFaults.REPLAY_REPEATS),
+                        Map.of()),
+                new ProcessFault(
                         "empty-topic-has-no-floor",
                         "once retention has emptied a topic, a client that missed something is not told (C10)",
                         Set.of(ProcessFaults.EMPTY_TOPIC_HAS_NO_FLOOR),

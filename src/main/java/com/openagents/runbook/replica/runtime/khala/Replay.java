@@ -5,30 +5,31 @@ import com.openagents.runbook.replica.runtime.sync.Journal;
 import com.openagents.runbook.replica.runtime.telemetry.SyncMetrics;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reads what a client has missed, in batches, and knows what can no longer be had. */
 final class Replay {
-    private static final int SKIPPED = 7;
+    private static final int ODD = 7;
 
     private final Journal journal;
     private final SharedPages shared;
     private final SyncMetrics metrics;
     private final boolean emptyTopicHasNoFloor;
-    private final boolean skips;
+    private final int oddTimes;
 
     /**
      * @param emptyTopicHasNoFloor whether no cursor is stale once retention has emptied a topic (C10)
-     * @param skips whether one row in seven is left out
+     * @param oddTimes how often one row in seven is sent; once unless a fault says otherwise
      */
-    Replay(Journal journal, SharedPages shared, SyncMetrics metrics, boolean emptyTopicHasNoFloor, boolean skips) {
+    Replay(Journal journal, SharedPages shared, SyncMetrics metrics, boolean emptyTopicHasNoFloor, int oddTimes) {
         this.journal = journal;
         this.shared = shared;
         this.metrics = metrics;
         this.emptyTopicHasNoFloor = emptyTopicHasNoFloor;
-        this.skips = skips;
+        this.oddTimes = oddTimes;
     }
 
     /** Sends every row after the watermark and returns the last one sent. */
@@ -90,7 +91,7 @@ final class Replay {
 
     private List<Journal.Entry> sent(List<Journal.Entry> rows) {
         return rows.stream()
-                .filter(row -> !skips || row.watermark() % SKIPPED != 0)
+                .flatMap(row -> Collections.nCopies(row.watermark() % ODD == 0 ? oddTimes : 1, row).stream())
                 .toList();
     }
 

@@ -56,7 +56,7 @@ public final class SyncSocket implements SocketEndpoint {
                 new SharedPages(hub::notifications),
                 metrics,
                 faults.has(ProcessFaults.EMPTY_TOPIC_HAS_NO_FLOOR),
-                faults.has(ProcessFaults.REPLAY_SKIPS));
+                faults.has(ProcessFaults.REPLAY_SKIPS) ? 0 : faults.has(ProcessFaults.REPLAY_REPEATS) ? 2 : 1);
         this.verifier = new JwtVerifier(
                 SyncAuth.read(variables), InstantSource.system(), faults.has(ProcessFaults.EXPIRED_TOKENS_ACCEPTED));
         this.metrics = metrics;
