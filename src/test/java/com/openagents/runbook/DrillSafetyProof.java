@@ -4,21 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.RunVerdict;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,66 +25,27 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DrillSafetyProof {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final List<String> DRILL = List.of("run", "--tags", "@drill:rollback");
 
     @TempDir
     private static Path folder;
 
-    private static Process replica;
+    private static KeptReplica kept;
     private static KubernetesClient client;
     private static String namespace;
 
     @BeforeAll
     static void start() throws IOException {
-        replica = launch("up", List.of("up"));
-        await("the replica to be up", () -> text("up").contains("Ctrl-C ends it"));
-        var exports = new TreeMap<String, String>();
-        var line = Pattern.compile("(?m)^export ([A-Z_]+)='?([^'\\n]*)'?$").matcher(text("up"));
-        while (line.find()) {
-            exports.put(line.group(1), line.group(2));
-        }
-        namespace = exports.get("NAMESPACE");
-        var kubeconfig = exports.get("KUBECONFIG");
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(Path.of(kubeconfig))))
-                .build();
-        environment("watched", kubeconfig, exports, "");
-        environment("drilled", kubeconfig, exports, "allows: [drill, gate]\ndrills: {clients: 10}\n");
-    }
-
-    private static void environment(String name, String kubeconfig, Map<String, String> exports, String allowed)
-            throws IOException {
-        var jdbc = exports.get("JDBC_URL").replaceFirst("\\?.*", "");
-        Files.writeString(folder.resolve("token"), exports.get("API_TOKEN"));
-        Files.writeString(folder.resolve("password"), "postgres");
-        Files.writeString(
-                folder.resolve(name + ".yaml"),
-                """
-                kind: live
-                description: a replica that somebody keeps
-                systems:
-                  kubernetes: {context: replica, kubeconfig: %s, namespace: %s}
-                  database: {url: '%s', user: postgres, password: 'file:%s'}
-                  runtime: {url: '%s', signature-secret: 'secret:%s/runtime-secrets/RUNTIME_SIGNATURE_SECRET', user: 42}
-                  control-plane: {url: '%s', api-token: 'file:%s'}
-                """.formatted(
-                                        kubeconfig,
-                                        namespace,
-                                        jdbc,
-                                        folder.resolve("password"),
-                                        exports.get("BASE_URL"),
-                                        namespace,
-                                        exports.get("CONTROL_PLANE_URL"),
-                                        folder.resolve("token"))
-                        + allowed);
+        kept = new KeptReplica(folder);
+        client = kept.client();
+        namespace = kept.namespace();
+        kept.environment("watched", kept.kubeconfig(), "");
+        kept.environment("drilled", kept.kubeconfig(), "allows: [drill, gate]\ndrills: {clients: 10}\n");
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
-        client.close();
-        replica.destroy();
-        replica.waitFor(60, TimeUnit.SECONDS);
+    static void stop() {
+        kept.close();
     }
 
     @Test
@@ -105,10 +58,10 @@ class DrillSafetyProof {
 
     private static void assertRefused(String environment, List<String> confirmation, String words) throws Exception {
         var before = state();
-        var refused = launch("refused", drill(environment, confirmation));
+        var refused = kept.launch("refused", drill(environment, confirmation));
 
-        assertThat(ended(refused)).as(() -> text("refused")).isEqualTo(2);
-        assertThat(text("refused")).contains(words, "Nothing was changed");
+        assertThat(KeptReplica.ended(refused)).as(() -> kept.text("refused")).isEqualTo(2);
+        assertThat(kept.text("refused")).contains(words, "Nothing was changed");
         assertThat(state()).isEqualTo(before);
     }
 
@@ -118,10 +71,12 @@ class DrillSafetyProof {
         var before = state();
         var arguments = new ArrayList<>(drill("drilled", List.of()));
         arguments.add("--plan");
-        var plan = launch("plan", arguments);
+        var plan = kept.launch("plan", arguments);
 
-        assertThat(ended(plan)).as(() -> text("plan")).isZero();
-        assertThat(text("plan")).contains("PLANNED", "restore the pod template").doesNotContain("passed");
+        assertThat(KeptReplica.ended(plan)).as(() -> kept.text("plan")).isZero();
+        assertThat(kept.text("plan"))
+                .contains("PLANNED", "restore the pod template")
+                .doesNotContain("passed");
         assertThat(RunRecord.read(folder.resolve("runs/latest")).verdict()).isEqualTo(RunVerdict.PLANNED);
         assertThat(state()).isEqualTo(before);
     }
@@ -130,25 +85,25 @@ class DrillSafetyProof {
     @Order(3)
     void a_second_drill_is_refused_and_after_a_kill_everything_can_be_recovered() throws Exception {
         var before = state();
-        var first = launch("first", drill("drilled", List.of("--confirm", "drilled")));
+        var first = kept.launch("first", drill("drilled", List.of("--confirm", "drilled")));
         awaitChange(before);
 
-        var second = launch("second", drill("drilled", List.of("--confirm", "drilled")));
-        assertThat(ended(second)).as(() -> text("second")).isEqualTo(2);
-        assertThat(text("second")).contains("A drill is under way", "held by", "Nothing was changed");
+        var second = kept.launch("second", drill("drilled", List.of("--confirm", "drilled")));
+        assertThat(KeptReplica.ended(second)).as(() -> kept.text("second")).isEqualTo(2);
+        assertThat(kept.text("second")).contains("A drill is under way", "held by", "Nothing was changed");
 
         first.destroyForcibly();
-        assertThat(ended(first)).isEqualTo(137);
+        assertThat(KeptReplica.ended(first)).isEqualTo(137);
         assertThat(state()).isNotEqualTo(before);
 
-        var recovery = launch(
+        var recovery = kept.launch(
                 "recovery",
                 List.of(
                         "recover",
                         "--environment",
                         folder.resolve("drilled.yaml").toString()));
-        assertThat(ended(recovery)).as(() -> text("recovery")).isZero();
-        assertThat(text("recovery")).contains("restore the pod template", "Everything is back");
+        assertThat(KeptReplica.ended(recovery)).as(() -> kept.text("recovery")).isZero();
+        assertThat(kept.text("recovery")).contains("restore the pod template", "Everything is back");
         assertThat(state()).isEqualTo(before);
     }
 
@@ -156,12 +111,12 @@ class DrillSafetyProof {
     @Order(4)
     void an_interrupted_drill_puts_everything_back_by_itself() throws Exception {
         var before = state();
-        var drill = launch("drill", drill("drilled", List.of("--confirm", "drilled")));
+        var drill = kept.launch("drill", drill("drilled", List.of("--confirm", "drilled")));
         awaitChange(before);
 
         new ProcessBuilder("kill", "-INT", String.valueOf(drill.pid())).start().waitFor();
 
-        assertThat(ended(drill)).as(() -> text("drill")).isEqualTo(130);
+        assertThat(KeptReplica.ended(drill)).as(() -> kept.text("drill")).isEqualTo(130);
         assertThat(RunRecord.read(folder.resolve("runs/latest")).verdict()).isEqualTo(RunVerdict.ABORTED);
         assertThat(state()).isEqualTo(before);
         assertThat(client.configMaps()
@@ -185,18 +140,20 @@ class DrillSafetyProof {
                 .getContainers()
                 .get(0)
                 .getImage();
-        var passed = launch("passed", gate("drilled", image, "drilled"));
-        assertThat(ended(passed)).as(() -> text("passed")).isZero();
-        assertThat(text("passed")).contains("runtime smoke check passed", "The gate passed with " + image);
+        var passed = kept.launch("passed", gate("drilled", image, "drilled"));
+        assertThat(KeptReplica.ended(passed)).as(() -> kept.text("passed")).isZero();
+        assertThat(kept.text("passed")).contains("runtime smoke check passed", "The gate passed with " + image);
 
-        var failed = launch("failed", gate("drilled", image + "-missing", "drilled"));
-        assertThat(ended(failed)).as(() -> text("failed")).isEqualTo(1);
-        assertThat(text("failed")).contains("runtime-migrate", "Image", "The gate did not pass");
+        var failed = kept.launch("failed", gate("drilled", image + "-missing", "drilled"));
+        assertThat(KeptReplica.ended(failed)).as(() -> kept.text("failed")).isEqualTo(1);
+        assertThat(kept.text("failed")).contains("runtime-migrate", "Image", "The gate did not pass");
 
         for (var environment : List.of("watched", "drilled")) {
-            var refused = launch("gate-refused", gate(environment, image, "production"));
-            assertThat(ended(refused)).as(() -> text("gate-refused")).isEqualTo(2);
-            assertThat(text("gate-refused")).contains("Nothing was changed");
+            var refused = kept.launch("gate-refused", gate(environment, image, "production"));
+            assertThat(KeptReplica.ended(refused))
+                    .as(() -> kept.text("gate-refused"))
+                    .isEqualTo(2);
+            assertThat(kept.text("gate-refused")).contains("Nothing was changed");
         }
     }
 
@@ -232,35 +189,6 @@ class DrillSafetyProof {
     }
 
     private static void awaitChange(Map<String, Object> before) {
-        await("the drill to change something", () -> !state().equals(before));
-    }
-
-    private static Process launch(String name, List<String> arguments) throws IOException {
-        var words = new ArrayList<>(List.of("./runbook"));
-        words.addAll(arguments);
-        return new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name).toFile())
-                .start();
-    }
-
-    private static int ended(Process process) throws InterruptedException {
-        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
-    }
-
-    private static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what)
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(100))
-                .until(condition);
-    }
-
-    private static String text(String name) {
-        try {
-            return Files.readString(folder.resolve(name));
-        } catch (IOException e) {
-            return "";
-        }
+        KeptReplica.await("the drill to change something", () -> !state().equals(before));
     }
 }

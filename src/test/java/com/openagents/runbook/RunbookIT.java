@@ -36,7 +36,7 @@ class RunbookIT {
         var environment = new Environments(Path.of("environments")).find(System.getProperty("environment", "embedded"));
         var selection = new Selection(List.of(), System.getProperty("cucumber.filter.tags", ""), List.of());
         RunbookRun.begin(environment, selection, FEATURES, Path.of("target", "runbook"), new Quiet())
-                .open(new Engine(FEATURES, selection));
+                .open(new Engine(FEATURES, selection), true);
     }
 
     @AfterSuite

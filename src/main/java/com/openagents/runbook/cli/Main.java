@@ -25,6 +25,7 @@ import picocli.CommandLine.Help.Ansi;
             TriageCommand.class,
             GateCommand.class,
             SchemaRollbackCommand.class,
+            RbacCommand.class,
             RecoverCommand.class,
             UpCommand.class
         },

@@ -98,7 +98,7 @@ final class RehearseCommand implements Callable<Integer> {
         var runs = new ReportedRuns(
                 spec, RunbookRun.begin(embedded, incident.selection(), Home.features(), scenarios.output(), terminal));
         try (runs) {
-            runs.run().open(incident);
+            runs.run().open(incident, true);
             runs.run().execute(incident);
             var found = runs.report();
             runs.print(found);

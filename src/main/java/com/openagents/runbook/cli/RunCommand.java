@@ -47,6 +47,12 @@ final class RunCommand implements Callable<Integer> {
     private boolean plan;
 
     @Option(
+            names = "--no-preflight",
+            description =
+                    "Does not ask first which Kubernetes permissions are granted; a missing one shows when it is used.")
+    private boolean unasked;
+
+    @Option(
             names = "--confirm",
             paramLabel = "NAME",
             defaultValue = "",
@@ -81,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
         var runs = new ReportedRuns(
                 spec, RunbookRun.begin(chosen, engine.selection(), Home.features(), scenarios.output(), terminal));
         try (runs) {
-            runs.run().open(engine);
+            runs.run().open(engine, !unasked);
             runs.run().execute(engine);
         }
         var report = runs.report();

@@ -3,14 +3,19 @@ package com.openagents.runbook.environment;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.Needed;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
+import com.openagents.runbook.system.kubernetes.LeastRole;
+import com.openagents.runbook.system.kubernetes.Permission;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A valid environment, not opened yet. */
 public final class Environment {
@@ -143,6 +148,28 @@ public final class Environment {
                 .filter(fault -> !known.contains(fault))
                 .map(fault -> "There is no fault '" + fault + "'; " + Suggestion.sentence(fault, known))
                 .findFirst();
+    }
+
+    /**
+     * The least that whoever runs the runbook here must be allowed.
+     *
+     * @param rights what will be asked
+     */
+    public LeastRole leastRole(Set<Right> rights) {
+        var cluster = Optional.ofNullable(file.systems().kubernetes())
+                .orElseThrow(() -> new EnvironmentProblem(
+                        "environment '" + name() + "' has no systems.kubernetes, so there is nothing to grant"));
+        var besides = new ArrayList<Permission>();
+        if (cluster.pods() != null) {
+            besides.add(Permission.of("list pods"));
+        }
+        if (cluster.pods() == EnvironmentFile.Kubernetes.Pods.PORT_FORWARD) {
+            besides.add(Permission.of("create pods/portforward"));
+        }
+        if (file.readsSecretsOf(cluster.namespace())) {
+            besides.add(Permission.of("get secrets"));
+        }
+        return new LeastRole(cluster.namespace(), rights, besides);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An environment as its file describes it. {@code environments/schema.json} says what each part means.
@@ -129,6 +130,18 @@ record EnvironmentFile(
     /** Whether the file allows it, for example {@code drill}. */
     boolean allows(String what) {
         return Optional.ofNullable(allows).orElse(List.of()).contains(what);
+    }
+
+    /** Whether a secret is found by a reference into this namespace. */
+    boolean readsSecretsOf(String namespace) {
+        var references = Stream.of(
+                Optional.ofNullable(systems.database()).map(Database::password),
+                Optional.ofNullable(systems.runtime()).map(Runtime::signatureSecret),
+                Optional.ofNullable(systems.sync()).map(Sync::signingKey),
+                Optional.ofNullable(systems.controlPlane()).map(ControlPlane::apiToken));
+        return references
+                .flatMap(Optional::stream)
+                .anyMatch(reference -> reference.startsWith("secret:" + namespace + "/"));
     }
 
     /** How many sync clients use the runtime during a drill. */

@@ -2,8 +2,10 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
+import com.openagents.runbook.system.kubernetes.Permission;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -86,6 +89,22 @@ final class KubernetesAccess implements AutoCloseable {
 
     KubernetesSystem system(EvidenceLog evidence) {
         return new KubernetesSystem(client, kubectl, evidence);
+    }
+
+    /**
+     * Asks once for each permission whether we have it. Where that cannot be asked, nothing is known to be missing: whoever
+     * needs it is told when it is used.
+     */
+    Set<String> missing(Set<Right> rights) {
+        try {
+            return rights.stream()
+                    .flatMap(right -> right.permissions().stream())
+                    .distinct()
+                    .filter(words -> !Permission.of(words).isGranted(client, kubectl.namespace()))
+                    .collect(Collectors.toSet());
+        } catch (KubernetesClientException noAnswer) {
+            return Set.of();
+        }
     }
 
     /** The cluster's facts as far as it answers; what it does not answer is said. */

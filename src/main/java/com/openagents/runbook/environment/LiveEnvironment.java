@@ -6,6 +6,8 @@ import com.openagents.runbook.safety.Clients;
 import com.openagents.runbook.safety.Ground;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Needed;
+import com.openagents.runbook.system.Preflight;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.alertmanager.AlertmanagerAccess;
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
@@ -29,7 +31,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Systems that exist already. Nothing is started; what is not configured is not offered. */
 final class LiveEnvironment implements OpenEnvironment {
@@ -201,6 +205,17 @@ final class LiveEnvironment implements OpenEnvironment {
     @Override
     public List<Identity> identities() {
         return offered.identities();
+    }
+
+    @Override
+    public Preflight preflight(Map<String, Set<Right>> rights) {
+        var all = rights.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        var missing = kubernetes.map(access -> access.missing(all)).orElse(Set.of());
+        var advice = "grant it in namespace "
+                + kubernetes.map(access -> access.kubectl().namespace()).orElse("")
+                + ", as ./runbook rbac --environment "
+                + file.name() + " prints it";
+        return new Preflight(rights, missing, advice);
     }
 
     @Override

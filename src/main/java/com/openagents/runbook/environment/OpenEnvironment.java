@@ -5,8 +5,12 @@ import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.safety.Clients;
 import com.openagents.runbook.safety.Ground;
 import com.openagents.runbook.system.Identity;
+import com.openagents.runbook.system.Preflight;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.Systems;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** An environment whose systems can be asked. Closing it leaves nothing behind. */
 public interface OpenEnvironment extends AutoCloseable {
@@ -16,6 +20,15 @@ public interface OpenEnvironment extends AutoCloseable {
 
     /** What exactly each system is that will be asked, as far as it answers. */
     List<Identity> identities();
+
+    /**
+     * Which permissions whoever runs the runbook does not have.
+     *
+     * @param rights what will be asked
+     */
+    default Preflight preflight(Map<String, Set<Right>> rights) {
+        return Preflight.nothingMissing();
+    }
 
     /** How a person reaches the systems, one line each, ready to paste. */
     List<String> access();

@@ -15,6 +15,7 @@ import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Preflight;
 import com.openagents.runbook.system.Systems;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -37,6 +38,7 @@ public final class RunbookRun implements AutoCloseable {
     private volatile OpenEnvironment environment =
             new UnreachableEnvironment("the run ended before its environment was open");
     private Needed needs = Needed.nothing();
+    private Preflight preflight = Preflight.nothingMissing();
     private volatile Optional<DrillSession> drills = Optional.empty();
     private String whyNoDrills = "the environment could not be opened";
     private boolean closed;
@@ -74,13 +76,15 @@ public final class RunbookRun implements AutoCloseable {
     /**
      * Opens the environment, as far as the selected scenarios need it. One that does not open makes every scenario incomplete, with the reason.
      *
+     * @param askFirst whether the environment is asked which permissions are missing before anything else
      * @throws EnvironmentProblem if the environment is wrong as it is written; then there is no run and no folder of it
      * @throws DrillRefused if scenarios would change something and may not now; likewise
      */
-    public void open(Engine engine) {
+    public void open(Engine engine, boolean askFirst) {
         try {
             needs = engine.needs();
             environment = chosen.open(redactor, progress, selection.faults(), needs);
+            preflight = askFirst ? environment.preflight(needs.rights()) : Preflight.nothingMissing();
             if (engine.hasDrills()) {
                 openDrills();
             }
@@ -184,6 +188,11 @@ public final class RunbookRun implements AutoCloseable {
             }
             return offered.system(name);
         };
+    }
+
+    /** What each scenario must pass before it begins. */
+    Preflight preflight() {
+        return preflight;
     }
 
     /** What steps ask for by type besides the systems: thresholds and the like. */

@@ -33,6 +33,7 @@ public final class StepFactory implements ObjectFactory {
         scenario.addComponent(evidence);
         scenario.addComponent(Systems.class, run.systems(evidence));
         scenario.addComponent(run.drill(evidence));
+        scenario.addComponent(run.preflight());
         run.expectations().forEach(scenario::addComponent);
         stepClasses.forEach(scenario::addComponent);
     }

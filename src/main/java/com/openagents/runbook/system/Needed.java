@@ -2,26 +2,37 @@ package com.openagents.runbook.system;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the selected scenarios need, as their steps declare by {@link Needs}.
  *
  * @param systems the systems that will be asked; what nobody asks is not started
  * @param traffic whether something must have happened for them to have anything to judge
+ * @param rights what of Kubernetes each scenario asks, by its name
  * @param ownClients whether they are all drills, which bring clients of their own
  */
-public record Needed(Set<SystemName> systems, boolean traffic, boolean ownClients) {
+public record Needed(Set<SystemName> systems, boolean traffic, Map<String, Set<Right>> rights, boolean ownClients) {
     public Needed {
         systems = Set.copyOf(systems);
+        rights = Map.copyOf(rights);
     }
 
     public Needed(Set<SystemName> systems, boolean traffic) {
-        this(systems, traffic, false);
+        this(systems, traffic, Map.of(), false);
     }
 
     public Needed withOwnClients() {
-        return new Needed(systems, traffic, true);
+        return new Needed(systems, traffic, rights, true);
+    }
+
+    /** What all scenarios together ask of Kubernetes. */
+    public Set<Right> allRights() {
+        return rights.values().stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Right.class)));
     }
 
     public static Needed nothing() {

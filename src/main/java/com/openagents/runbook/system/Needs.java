@@ -11,6 +11,9 @@ import java.lang.annotation.Target;
 public @interface Needs {
     SystemName[] value();
 
+    /** What of Kubernetes: from this come the preflight and the least Role. */
+    Right[] rights() default {};
+
     /** Whether something must have happened for the step to have anything to judge; a replica then makes traffic. */
     boolean traffic() default false;
 }

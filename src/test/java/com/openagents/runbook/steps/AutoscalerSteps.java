@@ -4,12 +4,13 @@ import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
 import com.openagents.runbook.system.Ago;
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import io.cucumber.java.en.Then;
 
-@Needs(SystemName.KUBERNETES)
+@Needs(value = SystemName.KUBERNETES, rights = Right.AUTOSCALER)
 public final class AutoscalerSteps {
     private final Systems systems;
     private final ClusterThresholds thresholds;

@@ -11,6 +11,7 @@ import com.openagents.runbook.safety.Change;
 import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Awaited;
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.RunProgress;
@@ -44,7 +45,9 @@ public final class ChaosSteps {
         this.systems = systems;
     }
 
-    @Needs(SystemName.DATABASE)
+    @Needs(
+            value = {SystemName.KUBERNETES, SystemName.DATABASE},
+            rights = {Right.KILL, Right.PODS})
     @When("the pod that executes a run is killed")
     public void killTheExecutingPod() {
         var database = systems.database();
@@ -56,7 +59,9 @@ public final class ChaosSteps {
         killedAt = Instant.now();
     }
 
-    @Needs(SystemName.DATABASE)
+    @Needs(
+            value = {SystemName.KUBERNETES, SystemName.DATABASE},
+            rights = Right.PODS)
     @When("nothing passes between the database and the pod that executes a run for {int} seconds")
     public void cutOffTheExecutingPod(int seconds) {
         var database = systems.database();
@@ -72,7 +77,9 @@ public final class ChaosSteps {
         killedAt = Instant.now();
     }
 
-    @Needs(SystemName.DATABASE)
+    @Needs(
+            value = {SystemName.KUBERNETES, SystemName.DATABASE},
+            rights = Right.PODS)
     @When("PostgreSQL is restarted")
     public void restartPostgres() {
         change(scenario.drill().operator().restartDatabase());
@@ -102,11 +109,17 @@ public final class ChaosSteps {
         }
     }
 
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.PODS, Right.RESTART})
     @When("the pods are restarted one after the other")
     public void restartPods() {
         change(scenario.drill().cluster().restartPods());
     }
 
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.PODS, Right.RESTART})
     @When("two pods are to be evicted at the same time")
     public void evictTwo() {
         var cluster = scenario.drill().cluster();
@@ -117,6 +130,7 @@ public final class ChaosSteps {
         change(cluster.evictTwo(pods.get(0), pods.get(1), answer -> secondEviction = answer));
     }
 
+    @Needs(value = SystemName.KUBERNETES, rights = Right.BUDGET)
     @Then("the disruption budget keeps the second")
     public void secondIsKept() {
         scenario.drill()
@@ -128,13 +142,17 @@ public final class ChaosSteps {
         assertKept(secondEviction, systems.kubernetes().disruptionBudget("429 to the second eviction"));
     }
 
-    @Needs(SystemName.DATABASE)
+    @Needs(
+            value = {SystemName.KUBERNETES, SystemName.DATABASE},
+            rights = {Right.PODS, Right.SECRET})
     @When("all sessions with the database are cut")
     public void cutSessions() {
         change(scenario.drill().database().cutDatabaseSessions());
     }
 
-    @Needs(SystemName.DATABASE)
+    @Needs(
+            value = {SystemName.KUBERNETES, SystemName.DATABASE},
+            rights = Right.PODS)
     @When("the events of runs cannot be read or written for a while")
     public void holdEvents() {
         change(scenario.drill().database().holdEvents(HELD));
@@ -177,6 +195,7 @@ public final class ChaosSteps {
         assertThatSockets(systems.sync().heldAgainst("101").onEveryPod(fresh)).open();
     }
 
+    @Needs(value = SystemName.KUBERNETES, rights = Right.BUDGET)
     @Given("a disruption budget that lets one pod go")
     public void budgetForOne() {
         var budget = systems.kubernetes().disruptionBudget("lets one pod go");

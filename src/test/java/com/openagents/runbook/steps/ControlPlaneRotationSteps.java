@@ -8,6 +8,7 @@ import static com.openagents.runbook.assertions.DrillAssertions.assertTrustedByC
 import com.openagents.runbook.safety.Change;
 import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import io.cucumber.java.en.Then;
@@ -35,6 +36,9 @@ public final class ControlPlaneRotationSteps {
         this.systems = systems;
     }
 
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.CHANGE_SECRETS, Right.PODS, Right.RESTART, Right.RUN_GATE})
     @When("the pods are given a new sync key beside the old one, and the token mint switches to it")
     public void switchTheMint() {
         var drill = scenario.drill();
@@ -60,6 +64,9 @@ public final class ControlPlaneRotationSteps {
                 systems.controlPlane().heldAgainst("key " + NEW_KEY_ID).syncToken(TOPIC), NEW_KEY_ID);
     }
 
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.CHANGE_SECRETS, Right.PODS, Right.RESTART, Right.RUN_GATE})
     @When("the internal shared secret is rotated on both sides, and the pods are restarted")
     public void rotateTheInternalSecret() {
         var drill = scenario.drill();

@@ -5,6 +5,7 @@ import static com.openagents.runbook.assertions.DrillAssertions.assertThat;
 
 import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import io.cucumber.java.After;
@@ -24,7 +25,7 @@ public final class DrillSteps {
         this.systems = systems;
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(value = SystemName.KUBERNETES, rights = Right.DRILL)
     @Given("the runtime is steady")
     public void begin() {
         scenario.begin();
@@ -36,7 +37,7 @@ public final class DrillSteps {
         scenario.beginClients();
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(value = SystemName.KUBERNETES, rights = Right.PODS)
     @Then("the runtime is steady again")
     public void steadyAgain() {
         var problem = scenario.drill().awaitSteady();
@@ -49,6 +50,7 @@ public final class DrillSteps {
         assertThat(scenario.stopClients()).sawEverythingOnce();
     }
 
+    @Needs(value = SystemName.KUBERNETES, rights = Right.DRILL)
     @Then("everything is put back")
     public void putBack() {
         assertThat(scenario.drill().putBack()).isWhole(STATEMENT);

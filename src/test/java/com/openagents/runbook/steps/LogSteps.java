@@ -3,6 +3,7 @@ package com.openagents.runbook.steps;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.kubernetes.LogTally;
@@ -10,7 +11,7 @@ import io.cucumber.java.en.Then;
 import java.time.Duration;
 
 /** The logs that sections 4A to 4C look into. */
-@Needs(SystemName.KUBERNETES)
+@Needs(value = SystemName.KUBERNETES, rights = Right.LOGS)
 public final class LogSteps {
     private final Systems systems;
 

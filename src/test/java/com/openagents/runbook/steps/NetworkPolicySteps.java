@@ -3,12 +3,13 @@ package com.openagents.runbook.steps;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import io.cucumber.java.en.Then;
 
 /** Who may reach the runtime pods (runbook 4B). */
-@Needs(SystemName.KUBERNETES)
+@Needs(value = SystemName.KUBERNETES, rights = Right.POLICIES)
 public final class NetworkPolicySteps {
     private final Systems systems;
 

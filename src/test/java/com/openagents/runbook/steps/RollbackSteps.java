@@ -8,6 +8,7 @@ import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.AppliedMigrations;
@@ -29,16 +30,21 @@ public final class RollbackSteps {
         this.scenario = scenario;
     }
 
+    @Needs(value = SystemName.KUBERNETES, rights = Right.REVISIONS)
     @Then("the StatefulSet keeps a revision before the current one")
     public void hasOneToGoBackTo() {
         assertThat(systems.kubernetes().revisions("one before the current one")).haveOneToGoBackTo();
     }
 
+    @Needs(value = SystemName.KUBERNETES, rights = Right.REVISIONS)
     @Then("the revision before the current one has another image")
     public void changesTheImage() {
         assertThat(systems.kubernetes().revisions("another image")).wouldChangeTheImage();
     }
 
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.PODS, Right.REVISIONS, Right.ROLL_BACK})
     @When("the StatefulSet is rolled back to the revision before the current one")
     public void rollBack() {
         var revisions = systems.kubernetes().revisions("one before the current one");
@@ -50,7 +56,9 @@ public final class RollbackSteps {
         assertSteady(drill.make(change), "7.1", () -> systems.kubernetes().runtimePods("all ready"));
     }
 
-    @Needs(SystemName.DATABASE)
+    @Needs(
+            value = {SystemName.KUBERNETES, SystemName.DATABASE},
+            rights = {Right.PODS, Right.RUN_GATE})
     @When("the newest migration is rolled back by its version")
     public void rollBackTheSchema() {
         newest = migrations("the newest of them")
@@ -78,11 +86,13 @@ public final class RollbackSteps {
         return systems.database().migrationsOfRuntime(heldAgainst);
     }
 
+    @Needs(value = SystemName.KUBERNETES, rights = Right.PODS)
     @Then("every runtime pod runs the release before")
     public void runsTheReleaseBefore() {
         assertThatAllRun(systems.kubernetes().runtimePods("image " + before.image()), before.image(), "7.1");
     }
 
+    @Needs(value = SystemName.KUBERNETES, rights = Right.REVISIONS)
     @Then("the StatefulSet updates all its pods by itself")
     public void reachesEveryPod() {
         assertThat(systems.kubernetes().revisions("strategy RollingUpdate, partition 0"))

@@ -10,6 +10,7 @@ import com.openagents.runbook.safety.Change;
 import com.openagents.runbook.safety.GateResult;
 import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.runtime.RuntimeSystem;
@@ -51,6 +52,9 @@ public final class RotationSteps {
         this.systems = systems;
     }
 
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.CHANGE_SECRETS, Right.PODS, Right.RESTART, Right.RUN_GATE})
     @When("the signature secret is rotated, the pods are restarted, and the gate is rerun")
     public void rotateSignatureSecret() {
         var secrets = scenario.drill().secrets();
@@ -59,13 +63,18 @@ public final class RotationSteps {
         rotate(secrets.changeSecrets(Map.of(SIGNATURE, Optional.of(fresh.value()))));
     }
 
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.CHANGE_SECRETS, Right.PODS, Right.RESTART, Right.RUN_GATE})
     @When("SECRET_KEY_BASE is rotated, the pods are restarted, and the gate is rerun")
     public void rotateKeyBase() {
         var secrets = scenario.drill().secrets();
         rotate(secrets.changeSecrets(Map.of("SECRET_KEY_BASE", Optional.of(secrets.newValue() + secrets.newValue()))));
     }
 
-    @Needs(SystemName.DATABASE)
+    @Needs(
+            value = {SystemName.KUBERNETES, SystemName.DATABASE},
+            rights = {Right.CHANGE_SECRETS, Right.PODS, Right.RESTART, Right.RUN_GATE})
     @When("the database password is rotated, the pods are restarted, and the gate is rerun")
     public void rotateDatabasePassword() {
         var secrets = scenario.drill().secrets();
@@ -74,6 +83,9 @@ public final class RotationSteps {
         rotate(secrets.changeDatabasePassword(secrets.newValue()));
     }
 
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.CHANGE_SECRETS, Right.PODS, Right.RESTART, Right.RUN_GATE})
     @When("a new sync key is put in beside the old one, the pods are restarted, and the gate is rerun")
     public void putInASyncKey() {
         readSyncKeys();
@@ -86,6 +98,9 @@ public final class RotationSteps {
                         PREVIOUS_KEY, Optional.of(old.value()))));
     }
 
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.CHANGE_SECRETS, Right.PODS, Right.RESTART, Right.RUN_GATE})
     @When("a new sync key takes the place of the old one, the pods are restarted, and the gate is rerun")
     public void replaceTheSyncKey() {
         readSyncKeys();

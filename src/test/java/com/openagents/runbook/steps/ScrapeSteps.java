@@ -3,6 +3,7 @@ package com.openagents.runbook.steps;
 import static com.openagents.runbook.assertions.MonitoringAssertions.assertThat;
 
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import io.cucumber.java.en.Then;
@@ -22,7 +23,9 @@ public final class ScrapeSteps {
     }
 
     @Then("every ready runtime pod is scraped")
-    @Needs({SystemName.KUBERNETES, SystemName.PROMETHEUS})
+    @Needs(
+            value = {SystemName.KUBERNETES, SystemName.PROMETHEUS},
+            rights = Right.PODS)
     public void podsAreScraped() {
         var pods = systems.kubernetes().runtimePods("the ready ones");
         assertThat(systems.prometheus().targets("one for each ready pod")).includeEveryReadyPodOf(pods);

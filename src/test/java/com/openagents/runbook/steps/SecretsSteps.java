@@ -5,6 +5,7 @@ import static com.openagents.runbook.assertions.RunbookAssertions.assertThatPods
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatSockets;
 
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.runtime.RuntimeSystem;
@@ -26,32 +27,32 @@ public final class SecretsSteps {
         this.systems = systems;
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(value = SystemName.KUBERNETES, rights = Right.SECRET)
     @Then("the secrets {word}, {word} and {word} are set")
     public void areSet(String first, String second, String third) {
         assertThat(systems.kubernetes().secret("each key set")).hasSet(List.of(first, second, third));
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(value = SystemName.KUBERNETES, rights = Right.SECRET)
     @Then("the sync key and its id are set")
     public void syncKeyIsComplete() {
         assertThat(systems.kubernetes().secret("key and key id set")).hasACompleteSyncKey();
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(value = SystemName.KUBERNETES, rights = Right.SECRET_USE_OF_PODS)
     @Then("the runtime pods take the sync key and its id from the Kubernetes Secret")
     public void podsTakeTheSyncKey() {
         assertThat(systems.kubernetes().secretUseOfPods("both from the Secret")).takesFromTheSecret(SYNC_KEY);
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(value = SystemName.KUBERNETES, rights = Right.SECRET_USE_OF_PODS)
     @Then("the runtime pods take {word}, {word} and {word} from the Kubernetes Secret")
     public void podsTake(String first, String second, String third) {
         assertThat(systems.kubernetes().secretUseOfPods("each from the Secret"))
                 .takesFromTheSecret(List.of(first, second, third));
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(value = SystemName.KUBERNETES, rights = Right.SECRET_USE_OF_GATE)
     @Then("the gate takes {word}, {word} and {word} from the Kubernetes Secret")
     public void gateTakes(String first, String second, String third) {
         systems.kubernetes()
@@ -59,14 +60,18 @@ public final class SecretsSteps {
                 .forEach(job -> assertThat(job).takesFromTheSecret(List.of(first, second, third)));
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.PODS, Right.SECRET})
     @Then("every runtime pod started after the secrets last changed")
     public void podsAreNewer() {
         var secret = systems.kubernetes().secret("when it last changed");
         assertThat(systems.kubernetes().runtimePods("started after that")).startedAfterChangeOf(secret);
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.GATE_RUNS, Right.SECRET})
     @Then("the newest smoke run finished after the secrets last changed")
     public void gateIsNewer() {
         var secret = systems.kubernetes().secret("when it last changed");

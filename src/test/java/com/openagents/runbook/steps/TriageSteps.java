@@ -4,6 +4,7 @@ import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatPods;
 
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.http.Answer;
@@ -34,7 +35,9 @@ public final class TriageSteps {
         this.systems = systems;
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(
+            value = SystemName.KUBERNETES,
+            rights = {Right.LOGS, Right.PODS})
     @Then("every restart of a runtime pod within the last {int} minutes left an exit and a log")
     public void restartsAreExplained(int minutes) {
         var pods = systems.kubernetes().runtimePods("an exit for each restart");
@@ -69,7 +72,7 @@ public final class TriageSteps {
         assertThatPods(answers).bringBack(requestId);
     }
 
-    @Needs(SystemName.KUBERNETES)
+    @Needs(value = SystemName.KUBERNETES, rights = Right.LOGS)
     @Then("the log of each pod shows the request by its id")
     public void idIsLogged() {
         answers.keySet().forEach(pod -> assertThat(written(pod)).showTheRequest());

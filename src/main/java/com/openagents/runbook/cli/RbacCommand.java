@@ -1,0 +1,54 @@
+package com.openagents.runbook.cli;
+
+import com.openagents.runbook.run.Engine;
+import com.openagents.runbook.run.Selection;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "rbac",
+        description =
+                "Prints a ServiceAccount with exactly the permissions that the selected scenarios need, for kubectl apply:"
+                        + " a Role for checks, and one more for drills where --tags names @drill.",
+        mixinStandardHelpOptions = true)
+final class RbacCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private NamedEnvironment environment;
+
+    @Option(names = "--section", paramLabel = "N", description = "Only this section of the runbook; may be repeated.")
+    private List<String> sections = List.of();
+
+    @Option(
+            names = "--tags",
+            paramLabel = "EXPRESSION",
+            defaultValue = "",
+            description = "Only scenarios with these tags, for example \"@drill or @check\".")
+    private String tags;
+
+    @Override
+    public Integer call() {
+        var chosen = environment.find();
+        var engine = new Engine(Home.features(), new Selection(sections, tags, List.of()));
+        var problem = ChosenScenarios.problem("--tags", engine);
+        if (problem.isPresent()) {
+            spec.commandLine().getErr().println(problem.get());
+            return ExitCode.USAGE;
+        }
+        var role = chosen.leastRole(engine.needs().allRights());
+        spec.commandLine()
+                .getOut()
+                .print(role.objects().stream().map(Serialization::asYaml).collect(Collectors.joining()));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}
