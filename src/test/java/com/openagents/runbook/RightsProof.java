@@ -209,6 +209,7 @@ class RightsProof {
     }
 
     private static void replace(HasMetadata role) {
+        role.getMetadata().setResourceVersion(null);
         kept.client().resource(role).update();
     }
 }

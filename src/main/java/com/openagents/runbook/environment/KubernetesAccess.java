@@ -1,17 +1,18 @@
 package com.openagents.runbook.environment;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import com.openagents.runbook.system.kubernetes.Permission;
+import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,14 +27,16 @@ import java.util.stream.Collectors;
 /** A client of one cluster, with the kubectl options that reach the same cluster. */
 final class KubernetesAccess implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
-    private static final int REQUEST_TIMEOUT_MILLIS = 15_000;
+    private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
 
     private final KubernetesClient client;
     private final Kubectl kubectl;
+    private final Silence silence;
 
     private KubernetesAccess(KubernetesClient client, Kubectl kubectl) {
         this.client = client;
         this.kubectl = kubectl;
+        this.silence = new Silence(client, kubectl.namespace());
     }
 
     /**
@@ -49,7 +52,7 @@ final class KubernetesAccess implements AutoCloseable {
         var limited = new ConfigBuilder(config)
                 .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
                 .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
-                .withRequestRetryBackoffLimit(2)
+                .withRequestRetryBackoffLimit(1)
                 .build();
         var access = (system.kubeconfig() == null ? "" : "--kubeconfig " + system.kubeconfig() + " ") + "--context "
                 + system.context();
@@ -88,7 +91,7 @@ final class KubernetesAccess implements AutoCloseable {
     }
 
     KubernetesSystem system(EvidenceLog evidence) {
-        return new KubernetesSystem(client, kubectl, evidence);
+        return new KubernetesSystem(client, kubectl, silence, evidence);
     }
 
     /**
@@ -100,9 +103,11 @@ final class KubernetesAccess implements AutoCloseable {
             return rights.stream()
                     .flatMap(right -> right.permissions().stream())
                     .distinct()
-                    .filter(words -> !Permission.of(words).isGranted(client, kubectl.namespace()))
+                    .filter(words -> !silence.ask(
+                            "create selfsubjectaccessreviews",
+                            () -> Permission.of(words).isGranted(client, kubectl.namespace())))
                     .collect(Collectors.toSet());
-        } catch (KubernetesClientException noAnswer) {
+        } catch (CouldNotCheck noAnswer) {
             return Set.of();
         }
     }
@@ -156,11 +161,9 @@ final class KubernetesAccess implements AutoCloseable {
         return new Identity("kubernetes", facts);
     }
 
-    private static void ask(Map<String, String> facts, String fact, Supplier<String> question) {
+    private void ask(Map<String, String> facts, String fact, Supplier<String> question) {
         try {
-            facts.put(fact, question.get());
-        } catch (KubernetesClientException e) {
-            facts.put(fact, Identity.unknown(e.getCode() == 0 ? "no answer" : "answer " + e.getCode()));
+            facts.put(fact, silence.fact(question, Identity::unknown));
         } catch (NullPointerException e) {
             facts.put(fact, Identity.unknown("not found"));
         }

@@ -60,7 +60,7 @@ class KilledDrillProof {
     @EnumSource
     void whatever_moment_it_is_killed_everything_comes_back(
             DrillProcess.Kind drill, @TempDir Path folder, TestReporter reporter) throws Exception {
-        var name = "drill-" + drill.name().toLowerCase(Locale.ROOT) + "-"
+        var name = "drill-" + drill.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-"
                 + ProcessHandle.current().pid();
         var namespace = DrillNamespace.in(place, name, database, folder);
         try {

@@ -8,6 +8,7 @@ import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.system.kubernetes.GateRun;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
+import com.openagents.runbook.system.kubernetes.Silence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +136,11 @@ class PostDeployGateTest {
     }
 
     private GateRun onRecord() {
-        return new KubernetesSystem(lab.cluster().client(), new Kubectl("", namespace), seen -> {})
+        return new KubernetesSystem(
+                        lab.cluster().client(),
+                        new Kubectl("", namespace),
+                        new Silence(lab.cluster().client(), namespace),
+                        seen -> {})
                 .newestSmokeRun("complete");
     }
 

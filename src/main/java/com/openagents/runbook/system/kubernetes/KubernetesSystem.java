@@ -24,8 +24,9 @@ public final class KubernetesSystem {
     private final EventReader events;
     private final NetworkPolicyReader policies;
 
-    public KubernetesSystem(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
-        var reads = new Reads(client, kubectl, evidence);
+    /** @param silence shared by all who ask the same server */
+    public KubernetesSystem(KubernetesClient client, Kubectl kubectl, Silence silence, EvidenceLog evidence) {
+        var reads = new Reads(client, kubectl, silence, evidence);
         events = new EventReader(client, kubectl.namespace(), reads);
         pods = new PodReader(client, events, reads);
         workload = new WorkloadReader(client, events, reads);

@@ -5,7 +5,6 @@ import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.EvidenceLog;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,10 @@ final class Reads {
     private final Kubectl kubectl;
     private final EvidenceLog evidence;
 
-    Reads(KubernetesClient client, Kubectl kubectl, EvidenceLog evidence) {
+    private final Silence silence;
+
+    Reads(KubernetesClient client, Kubectl kubectl, Silence silence, EvidenceLog evidence) {
+        this.silence = silence;
         this.server = client.getConfiguration().getMasterUrl();
         this.kubectl = kubectl;
         this.evidence = evidence;
@@ -32,11 +34,7 @@ final class Reads {
      * @throws CouldNotCheck if the server does not answer or refuses
      */
     <T> T ask(String need, Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (KubernetesClientException e) {
-            throw KubernetesRefusal.reason(server, kubectl.namespace(), need, e);
-        }
+        return silence.ask(need, question);
     }
 
     void saw(

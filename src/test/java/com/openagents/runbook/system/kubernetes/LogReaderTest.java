@@ -104,7 +104,8 @@ class LogReaderTest {
     }
 
     private LogTally logs() {
-        return new KubernetesSystem(client, new Kubectl("", namespace), unseen -> {}).logs(WINDOW, "to look at");
+        return new KubernetesSystem(client, new Kubectl("", namespace), new Silence(client, namespace), unseen -> {})
+                .logs(WINDOW, "to look at");
     }
 
     private void run(String name, String restart, String script) {
