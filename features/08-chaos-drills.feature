@@ -95,6 +95,7 @@ Feature: 8 Restart and reconnect drills
   @drill:token-time @statement:8.5 @severity:critical @control:SOC2-CC6.1
   Scenario: Clocks may differ by half a minute, and what has expired has expired
     Given the runtime is steady
+    When clients come whose clocks differ from those of the pods
     Then every runtime pod accepts a request from a clock that is 20 seconds ahead
     And every runtime pod refuses a request from a clock that is 40 seconds ahead
     And every runtime pod refuses a request whose token expired a second ago

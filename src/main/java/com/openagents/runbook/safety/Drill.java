@@ -81,9 +81,12 @@ public final class Drill {
         meant.addAll(changes);
         saw("What the drill changes, and how it is taken back", rows(changes), budgetWords());
         if (session.onlyPlans()) {
-            throw new CouldNotCheck(changes.stream()
-                    .map(change -> change.what() + "; " + takenBack(change))
-                    .collect(Collectors.joining("\n")));
+            throw new CouldNotCheck(
+                    changes.isEmpty()
+                            ? "nothing is changed"
+                            : changes.stream()
+                                    .map(change -> change.what() + "; " + takenBack(change))
+                                    .collect(Collectors.joining("\n")));
         }
         int room = budgetRoom();
         changes.stream().filter(change -> change.pods() > room).findFirst().ifPresent(change -> {

@@ -3,6 +3,7 @@ package com.openagents.runbook.steps;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatPods;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatSockets;
 
+import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
@@ -12,7 +13,9 @@ import com.openagents.runbook.system.runtime.SignatureToken;
 import com.openagents.runbook.system.sync.Handshake;
 import com.openagents.runbook.system.sync.SyncTokenBuilder;
 import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -27,10 +30,17 @@ public final class TokenTimeSteps {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private final ScenarioDrill scenario;
     private final Systems systems;
 
-    public TokenTimeSteps(Systems systems) {
+    public TokenTimeSteps(ScenarioDrill scenario, Systems systems) {
+        this.scenario = scenario;
         this.systems = systems;
+    }
+
+    @When("clients come whose clocks differ from those of the pods")
+    public void clocksDiffer() {
+        scenario.drill().mean(List.of());
     }
 
     @Needs(SystemName.RUNTIME)
