@@ -93,6 +93,11 @@ final class LogReader {
         var counters = new ArrayList<LogCounter>();
         long cut = 0;
         for (var result : readAll(readings).entrySet()) {
+            result.getKey()
+                    .forbidden()
+                    .ifPresent(refusal -> reads.ask("get pods/log", () -> {
+                        throw refusal;
+                    }));
             logs.add(result.getValue());
             if (result.getValue().lines() > 0) {
                 counters.add(result.getKey().counter());

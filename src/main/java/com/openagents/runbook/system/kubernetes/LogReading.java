@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 
 /** Reads one log to its end, one line at a time. */
 final class LogReading implements Runnable {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int LONGEST_SHOWN = 300;
     // A node that has lost a log says so in the place of the log, as if all were well.
@@ -31,6 +33,7 @@ final class LogReading implements Runnable {
     private String trouble;
     private volatile boolean aborted;
     private boolean broke;
+    private KubernetesClientException forbidden;
 
     record Wanted(String pod, String container, boolean previous) {}
 
@@ -47,6 +50,7 @@ final class LogReading implements Runnable {
             open.set(in);
             read(in);
         } catch (KubernetesClientException refused) {
+            forbidden = refused.getCode() == UNAUTHORIZED || refused.getCode() == FORBIDDEN ? refused : null;
             trouble = refused.getStatus() == null
                     ? "no answer"
                     : refused.getCode() + ": " + refused.getStatus().getMessage();
@@ -59,6 +63,11 @@ final class LogReading implements Runnable {
     /** Whether the connection ended before the log did. */
     boolean broke() {
         return broke;
+    }
+
+    /** Why we may not read it, if we may not: that says nothing of the pod. */
+    Optional<KubernetesClientException> forbidden() {
+        return Optional.ofNullable(forbidden);
     }
 
     /** The same once more, from the start. */
