@@ -166,6 +166,15 @@ public final class RealCluster implements AutoCloseable {
                 .withNewStatus()
                 .withCurrentReplicas(2)
                 .withDesiredReplicas(2)
+                .addNewCurrentMetric()
+                .withType("Resource")
+                .withNewResource()
+                .withName("cpu")
+                .withNewCurrent()
+                .withAverageUtilization(35)
+                .endCurrent()
+                .endResource()
+                .endCurrentMetric()
                 .addToConditions(new HorizontalPodAutoscalerCondition(
                         now, "by hand", null, "ReadyForNewScale", "True", "AbleToScale"))
                 .addToConditions(new HorizontalPodAutoscalerCondition(
