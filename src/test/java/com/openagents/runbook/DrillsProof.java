@@ -35,14 +35,14 @@ class DrillsProof {
     private static void assertArtifacts(Path folder) throws IOException {
         var json = new ObjectMapper();
         var results = Files.readAllLines(folder.resolve("results.jsonl"));
-        assertThat(results).hasSize(5).allSatisfy(line -> {
+        assertThat(results).hasSize(9).allSatisfy(line -> {
             var result = json.readTree(line);
             assertThat(result.path("status").asText()).isEqualTo("passed");
             assertThat(folder.resolve(result.path("log_path").asText())).isNotEmptyFile();
         });
         var summary = json.readTree(folder.resolve("summary.json").toFile());
         assertThat(summary.path("harness").asText()).isEqualTo("oa.runtime_restart_reconnect_chaos.v1");
-        assertThat(summary.at("/totals/passed").asInt()).isEqualTo(5);
+        assertThat(summary.at("/totals/passed").asInt()).isEqualTo(9);
         assertThat(folder.resolve("SUMMARY.md")).content().contains("Promotion: allowed");
     }
 

@@ -80,6 +80,14 @@ final class DrillFaults {
                         "IF now() - (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())"
                                 + " < interval ''20 seconds'' THEN RETURN NULL; END IF; RETURN NEW;"),
                 DamagedDatabase.doing(
+                        "reopened-sessions-lose-events",
+                        "an event of a session that was opened after a cut is dropped without a word",
+                        "INSERT",
+                        "runtime.run_events",
+                        "IF (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) AT TIME ZONE ''utc''"
+                                + " > (SELECT min(inserted_at) FROM runtime.runs) + interval ''8 seconds''"
+                                + " THEN RETURN NULL; END IF; RETURN NEW;"),
+                DamagedDatabase.doing(
                         "leases-stay-with-the-dead",
                         "nobody can take over the lease of another pod",
                         "UPDATE OF lease_owner",
