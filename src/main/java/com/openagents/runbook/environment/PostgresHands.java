@@ -1,5 +1,6 @@
 package com.openagents.runbook.environment;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.DatabaseHands;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
@@ -64,7 +65,7 @@ record PostgresHands(DatabaseConnection connection, DatabaseExpectations expecte
                 }
             }
             if (cut == 0) {
-                throw new IllegalStateException("the database has no session from " + address
+                throw new CouldNotCheck("the database has no session from " + address
                         + ", so something between it and the pods has an address of its own");
             }
         });
@@ -99,7 +100,7 @@ record PostgresHands(DatabaseConnection connection, DatabaseExpectations expecte
         try (var open = DriverManager.getConnection(url(), limits)) {
             work.on(open);
         } catch (SQLException e) {
-            throw new IllegalStateException(connection + " cannot " + what + ": " + words(e), e);
+            throw new CouldNotCheck(connection + " cannot " + what + ": " + words(e));
         }
     }
 

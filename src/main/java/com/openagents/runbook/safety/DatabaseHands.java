@@ -1,10 +1,11 @@
 package com.openagents.runbook.safety;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import java.time.Duration;
 
 /**
- * What a drill does to the database. Each method throws {@link IllegalStateException} if the database does not let us, or
- * does not answer.
+ * What a drill does to the database. Each method throws {@link CouldNotCheck} if the database does not let us, or does not
+ * answer.
  */
 public interface DatabaseHands {
 
@@ -17,7 +18,7 @@ public interface DatabaseHands {
     /**
      * Ends every session from an address, again and again, as if the network between it and the database were cut.
      *
-     * @throws IllegalStateException if there was no session from there: then something in between has its own address
+     * @throws CouldNotCheck if there was no session from there: then something in between has its own address
      */
     void cutOff(String address, Duration time);
 
