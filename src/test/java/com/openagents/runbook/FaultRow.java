@@ -32,6 +32,9 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
 
     private static final String INCIDENT = "incident ";
 
+    /** What is said where a drill could not put everything back. */
+    private static final String LEFT_CHANGED = "Everything is as it was before the drill";
+
     /** What needs neither traffic nor Prometheus. */
     private static final List<String> QUICK = List.of("1", "9");
 
@@ -97,6 +100,9 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
         assertThat(exit).as(terminal::toString).isEqualTo(status);
         assertThat(terminal.toString())
                 .contains(rows.stream().flatMap(row -> row.words.stream()).toList());
+        if (rows.stream().allMatch(row -> row.isDrill() && !row.words.contains(LEFT_CHANGED))) {
+            assertThat(terminal.toString()).doesNotContain(LEFT_CHANGED);
+        }
         var verdict = status == 3 ? Verdict.INCOMPLETE : Verdict.FAILED;
         assertThat(RunRecord.read(firstRun(output)).scenarios().stream()
                         .filter(scenario -> scenario.verdict() == verdict)

@@ -2,10 +2,8 @@ package com.openagents.runbook.cli;
 
 import com.openagents.runbook.run.Engine;
 import com.openagents.runbook.run.Selection;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,10 +42,7 @@ final class RbacCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;
         }
-        var role = chosen.leastRole(engine.needs().allRights());
-        spec.commandLine()
-                .getOut()
-                .print(role.objects().stream().map(Serialization::asYaml).collect(Collectors.joining()));
+        spec.commandLine().getOut().print(chosen.leastRole(engine.needs().allRights()));
         spec.commandLine().getOut().flush();
         return 0;
     }

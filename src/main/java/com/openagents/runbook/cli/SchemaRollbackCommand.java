@@ -48,9 +48,7 @@ final class SchemaRollbackCommand implements Callable<Integer> {
         var terminal = new Terminal(spec.commandLine().getErr());
         var needed = new Needed(Set.of(SystemName.DATABASE), false);
         try (var open = environment.find().open(new Redactor(), terminal, List.of(), needed)) {
-            var migrations =
-                    open.systems(unseen -> {}).database().migrationsOfRuntime("down to and including " + version);
-            return show(new SchemaRollbackRequest(migrations, version, backup, Instant.now()));
+            return show(SchemaRollbackRequest.of(open.systems(unseen -> {}), version, backup));
         }
     }
 

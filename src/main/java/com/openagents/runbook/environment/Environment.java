@@ -9,6 +9,7 @@ import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import com.openagents.runbook.system.kubernetes.LeastRole;
 import com.openagents.runbook.system.kubernetes.Permission;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A valid environment, not opened yet. */
 public final class Environment {
@@ -151,11 +153,11 @@ public final class Environment {
     }
 
     /**
-     * The least that whoever runs the runbook here must be allowed.
+     * The least that whoever runs the runbook here must be allowed, as YAML for {@code kubectl apply}.
      *
      * @param rights what will be asked
      */
-    public LeastRole leastRole(Set<Right> rights) {
+    public String leastRole(Set<Right> rights) {
         var cluster = Optional.ofNullable(file.systems().kubernetes())
                 .orElseThrow(() -> new EnvironmentProblem(
                         "environment '" + name() + "' has no systems.kubernetes, so there is nothing to grant"));
@@ -169,7 +171,8 @@ public final class Environment {
         if (file.readsSecretsOf(cluster.namespace())) {
             besides.add(Permission.of("get secrets"));
         }
-        return new LeastRole(cluster.namespace(), rights, besides);
+        return new LeastRole(cluster.namespace(), rights, besides)
+                .objects().stream().map(Serialization::asYaml).collect(Collectors.joining());
     }
 
     /**

@@ -59,6 +59,9 @@ final class RunAttachments {
                 case RunFacts.MEDIA_TYPE -> facts(json(attachment));
                 case Identity.MEDIA_TYPE -> identity(json(attachment));
                 case Phase.MEDIA_TYPE -> phase(json(attachment));
+                case Problem.LEFT_CHANGED ->
+                    problems.add(new Problem(
+                            Verdict.FAILED, json(attachment).path("problem").asText()));
                 default -> others++;
             }
         } catch (IOException | IllegalArgumentException e) {

@@ -22,6 +22,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,8 @@ import java.util.Optional;
  * which the report is rendered. Whatever happens in between, the record is complete up to that moment.
  */
 public final class RunbookRun implements AutoCloseable {
+    private static final String LEFT_CHANGED = "application/vnd.openagents.left-changed+json";
+
     private final Environment chosen;
     private final Selection selection;
     private final RunFolder folder;
@@ -232,6 +235,7 @@ public final class RunbookRun implements AutoCloseable {
                 open.close();
             } catch (RuntimeException problem) {
                 progress.say(redactor.redact(problem.getMessage()));
+                record.attach(LEFT_CHANGED, Map.of("problem", String.valueOf(problem.getMessage())));
             }
         });
     }

@@ -1,6 +1,7 @@
 package com.openagents.runbook.safety;
 
 import com.openagents.runbook.system.Ago;
+import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.AppliedMigrations;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,12 @@ import java.util.stream.Collectors;
 public record SchemaRollbackRequest(AppliedMigrations applied, long version, Instant backup, Instant now) {
     /** What was written since the backup is lost if the rollback goes wrong. */
     private static final Duration OLDEST_BACKUP = Duration.ofHours(1);
+
+    /** @throws com.openagents.runbook.evidence.CouldNotCheck if the database does not tell its migrations */
+    public static SchemaRollbackRequest of(Systems systems, long version, Instant backup) {
+        var applied = systems.database().migrationsOfRuntime("down to and including " + version);
+        return new SchemaRollbackRequest(applied, version, backup, Instant.now());
+    }
 
     /** What stands against it, in words; empty if nothing does. */
     public List<String> problems() {

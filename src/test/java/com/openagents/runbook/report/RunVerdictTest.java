@@ -52,6 +52,21 @@ class RunVerdictTest {
         assertThat(run.verdict()).isEqualTo(RunVerdict.INCOMPLETE);
     }
 
+    @Test
+    void what_a_drill_left_changed_fails_the_run() throws IOException {
+        var run = read(new RecordMaker("2026-11-24T06:00:00Z")
+                .runFacts()
+                .feature("features/01.feature", FEATURE)
+                .playAll()
+                .attach(
+                        "application/vnd.openagents.left-changed+json",
+                        "{\"problem\":\"not everything could be put back\"}")
+                .finished());
+
+        assertThat(run.verdict()).isEqualTo(RunVerdict.FAILED);
+        assertThat(run.problems()).extracting(Problem::text).containsExactly("not everything could be put back");
+    }
+
     /** One scenario that passes and one that does not see anything. */
     private static Run requiring(String... must) throws IOException {
         var tags = String.join("\",\"", must);
