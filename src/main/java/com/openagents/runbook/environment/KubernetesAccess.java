@@ -43,21 +43,27 @@ final class KubernetesAccess implements AutoCloseable {
      * @throws EnvironmentProblem if there is no such kubeconfig or no such context in it
      */
     static KubernetesAccess open(EnvironmentFile.Kubernetes system) {
+        boolean inCluster = InCluster.CONTEXT.equals(system.context());
+        var config = inCluster ? InCluster.config() : ofContext(system);
+        var limited = new ConfigBuilder(config)
+                .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
+                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+                .withRequestRetryBackoffLimit(1)
+                .build();
+        var file = system.kubeconfig() == null ? "" : "--kubeconfig " + system.kubeconfig() + " ";
+        var access = inCluster ? "" : file + "--context " + system.context();
+        return new KubernetesAccess(
+                new KubernetesClientBuilder().withConfig(limited).build(), new Kubectl(access, system.namespace()));
+    }
+
+    private static Config ofContext(EnvironmentFile.Kubernetes system) {
         var config = config(system);
         if (config.getCurrentContext() == null
                 || !config.getCurrentContext().getName().equals(system.context())) {
             throw new EnvironmentProblem("systems.kubernetes.context: there is no context '" + system.context()
                     + "' in " + Optional.ofNullable(system.kubeconfig()).orElse("the kubeconfig"));
         }
-        var limited = new ConfigBuilder(config)
-                .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
-                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
-                .withRequestRetryBackoffLimit(1)
-                .build();
-        var access = (system.kubeconfig() == null ? "" : "--kubeconfig " + system.kubeconfig() + " ") + "--context "
-                + system.context();
-        return new KubernetesAccess(
-                new KubernetesClientBuilder().withConfig(limited).build(), new Kubectl(access, system.namespace()));
+        return config;
     }
 
     private static Config config(EnvironmentFile.Kubernetes system) {

@@ -6,6 +6,8 @@ import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.Verdict;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,9 +16,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +40,9 @@ class BadWeatherTest {
         BROKEN("answered 'list pods' with 500: etcdserver: leader changed"),
         HTML("answers with something that is not Kubernetes"),
         HALF("answers with something that is not Kubernetes"),
-        SILENT("does not answer"),
-        UNTRUSTED("does not answer");
+        SILENT("does not answer (it took too long)"),
+        SILENT_TLS("does not answer (it took too long)"),
+        UNTRUSTED("shows a certificate that is not trusted");
 
         private final String words;
 
@@ -50,8 +56,9 @@ class BadWeatherTest {
     @ParameterizedTest
     @EnumSource
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void what_cannot_be_checked_says_why(Weather weather, @TempDir Path folder) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    void what_cannot_be_checked_says_why(Weather weather, @TempDir Path folder) throws Exception {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var server = weather == Weather.UNTRUSTED ? withCertificate(address, folder) : HttpServer.create(address, 0);
         var threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
         server.createContext("/", exchange -> answer(weather, exchange));
@@ -67,6 +74,38 @@ class BadWeatherTest {
             server.stop(0);
             threads.shutdownNow();
         }
+    }
+
+    /** One that nobody signed. */
+    private static HttpServer withCertificate(InetSocketAddress address, Path folder) throws Exception {
+        var store = folder.resolve("keys.p12");
+        var password = "of-this-test";
+        var made = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-validity",
+                        "2",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        password)
+                .inheritIO()
+                .start();
+        assertThat(made.waitFor()).isZero();
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(store.toFile(), password.toCharArray()), password.toCharArray());
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        var server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return server;
     }
 
     private static void assertEachSaysWhy(Weather weather, Path environment, Path folder) throws IOException {
@@ -128,7 +167,7 @@ class BadWeatherTest {
     }
 
     private static Path environment(Weather weather, int port, Path folder) throws IOException {
-        var scheme = weather == Weather.UNTRUSTED ? "https" : "http";
+        var scheme = weather == Weather.UNTRUSTED || weather == Weather.SILENT_TLS ? "https" : "http";
         var kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(kubeconfig, """
                 apiVersion: v1

@@ -56,8 +56,8 @@ final class AlertFaults {
                         new DamagedDatabase(
                                 "http-5xx",
                                 "requests for workers are answered with server errors",
-                                "REVOKE SELECT ON runtime.codex_workers FROM oa_runtime_rw",
-                                "GRANT SELECT ON runtime.codex_workers TO oa_runtime_rw"),
+                                "REVOKE SELECT ON runtime.codex_workers FROM oa_runtime_rw, oa_runtime_owner",
+                                "GRANT SELECT ON runtime.codex_workers TO oa_runtime_rw, oa_runtime_owner"),
                         bench -> bench.client().listWorkers(),
                         "OpenAgentsRuntimeHttp5xxRateHigh"),
                 firing(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.http.HttpTimeoutException;
+import java.security.cert.CertificateException;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -37,6 +38,10 @@ public final class KubernetesRefusal {
     }
 
     private static String silent(String server, KubernetesClientException e) {
+        if (causes(e).anyMatch(CertificateException.class::isInstance)) {
+            return "kubernetes at " + server + " shows a certificate that is not trusted (" + rootCause(e)
+                    + "): look at the certificate-authority of the kubeconfig, and whether that is the right server";
+        }
         boolean late = causes(e)
                 .anyMatch(cause -> cause instanceof TimeoutException
                         || cause instanceof HttpTimeoutException

@@ -42,7 +42,7 @@ public final class DatabaseFaults {
             inDev(
                     "runtime-role-cannot-read-workers",
                     "the runtime role lost SELECT on runtime.codex_workers",
-                    "REVOKE SELECT ON runtime.codex_workers FROM oa_runtime_rw"),
+                    "REVOKE SELECT ON runtime.codex_workers FROM oa_runtime_rw, oa_runtime_owner"),
             inDev("runtime-role-can-write-control", "the runtime role may insert into control.api_tokens", """
                     GRANT USAGE ON SCHEMA control TO oa_runtime_rw;
                     GRANT INSERT ON control.api_tokens TO oa_runtime_rw"""),
