@@ -88,7 +88,16 @@ record EnvironmentFile(
     record Replica(
             Double speed, @JsonProperty("alert-speed") Double alertSpeed, Map<String, Long> settings, Boolean load) {}
 
-    record Drills(Integer clients) {}
+    /** @param operator commands for what is beside the runtime; null if a drill may do none of it */
+    record Drills(Integer clients, Operator operator) {}
+
+    /** Commands of a shell, each null if it is not offered. */
+    record Operator(
+            @JsonProperty("restart-database") String restartDatabase,
+            @JsonProperty("run-retention") String runRetention,
+            @JsonProperty("mint-with") String mintWith,
+            @JsonProperty("trust-internal") String trustInternal,
+            @JsonProperty("restore-control-plane") String restoreControlPlane) {}
 
     record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations, Incidents incidents) {}
 

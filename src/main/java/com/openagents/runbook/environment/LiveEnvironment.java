@@ -120,7 +120,9 @@ final class LiveEnvironment implements OpenEnvironment {
                 cluster.kubectl(),
                 database(file.systems(), secrets)
                         .map(connection -> new PostgresHands(connection, DatabaseExpectations.defaults())),
-                Optional.empty(),
+                Optional.ofNullable(file.drills())
+                        .map(EnvironmentFile.Drills::operator)
+                        .map(CommandOperator::new),
                 Environment.journals(),
                 Environment.gate(),
                 redactor::redact);

@@ -48,10 +48,14 @@ public record Ground(
 
     /** @throws CouldNotCheck if only people can do it there */
     OperatorHands operated() {
-        return operator.orElseThrow(
-                () -> new CouldNotCheck(
-                        "in environment '" + environment
-                                + "' only whoever operates the systems beside the runtime can change them: the embedded replica drills it"));
+        return operator.orElseThrow(() -> notOperated("anything"));
+    }
+
+    /** @param what a deed that the environment's file does not offer */
+    CouldNotCheck notOperated(String what) {
+        return new CouldNotCheck(
+                "environment '" + environment + "' does not offer " + what
+                        + " beside the runtime (drills.operator in its file), so only people can do it; the embedded replica drills it");
     }
 
     /** @throws CouldNotCheck if the environment offers none */

@@ -2,6 +2,7 @@ package com.openagents.runbook.safety;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.Inverse.Action;
+import com.openagents.runbook.safety.OperatorHands.Deed;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -16,7 +17,7 @@ public final class OperatorChanges {
     private final Ground ground;
     private final OperatorHands hands;
 
-    /** @throws CouldNotCheck if the environment lets nobody do it */
+    /** @throws CouldNotCheck if the environment lets only people do any of it */
     OperatorChanges(Ground ground) {
         this.ground = ground;
         hands = ground.operated();
@@ -24,6 +25,7 @@ public final class OperatorChanges {
 
     /** The database server goes and comes back. */
     public Change restartDatabase() {
+        need(Deed.RESTART_DATABASE);
         return new Change(
                 "restart PostgreSQL",
                 "the PostgreSQL server",
@@ -40,6 +42,7 @@ public final class OperatorChanges {
 
     /** Retention removes what is older than the horizon. */
     public Change runRetention(Duration horizon) {
+        need(Deed.RUN_RETENTION);
         return new Change(
                 "let retention remove all updates that are older than " + horizon.toSeconds() + " s",
                 "table runtime.sync_stream_events",
@@ -51,6 +54,7 @@ public final class OperatorChanges {
 
     /** The token mint switches to another key. */
     public Change switchMint(String keyId, String key) {
+        need(Deed.MINT_WITH);
         return new Change(
                 "let the token mint sign with key " + keyId,
                 CONTROL_PLANE,
@@ -62,6 +66,7 @@ public final class OperatorChanges {
 
     /** The control plane trusts another secret of the runtime. */
     public Change trustInternal(String secret) {
+        need(Deed.TRUST_INTERNAL);
         return new Change(
                 "let the control plane trust another internal shared secret",
                 CONTROL_PLANE,
@@ -73,6 +78,7 @@ public final class OperatorChanges {
 
     /** The newest migration is taken back by its version; the gate, which migrates, brings it back. */
     public Change rollBackMigration(long version) {
+        need(Deed.ROLL_BACK_SCHEMA);
         return new Change(
                 "roll the schema back to before migration " + version,
                 "the runtime's database",
@@ -80,5 +86,11 @@ public final class OperatorChanges {
                 List.of("create jobs", "delete jobs"),
                 List.of(new Inverse(Action.RERUN_GATE, SteadyState.NAME, "")),
                 () -> new SchemaRollback(ground).to(version));
+    }
+
+    private void need(Deed deed) {
+        if (!hands.offered().contains(deed)) {
+            throw ground.notOperated(deed.word());
+        }
     }
 }

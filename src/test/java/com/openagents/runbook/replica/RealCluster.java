@@ -3,7 +3,9 @@ package com.openagents.runbook.replica;
 import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.http.JsonServer;
 import com.openagents.runbook.replica.provider.ProviderReplica;
+import com.sun.net.httpserver.HttpExchange;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /**
@@ -97,7 +100,8 @@ public final class RealCluster implements AutoCloseable {
         manifests().forEach(object -> apply(object, image, 2, local));
         autoscale();
         awaitReady();
-        Files.writeString(environment, describe(kubeconfig, database, controlPlane, secrets));
+        var operator = operate(database, controlPlane, secrets);
+        Files.writeString(environment, describe(kubeconfig, database, controlPlane, secrets, operator));
         System.out.println("ready");
     }
 
@@ -184,7 +188,11 @@ public final class RealCluster implements AutoCloseable {
     }
 
     private String describe(
-            Path kubeconfig, DatabaseReplica database, ControlPlaneReplica controlPlane, ReplicaSecrets secrets)
+            Path kubeconfig,
+            DatabaseReplica database,
+            ControlPlaneReplica controlPlane,
+            ReplicaSecrets secrets,
+            URI operator)
             throws IOException {
         var service =
                 client.services().inNamespace(namespace).withName("runtime").get();
@@ -201,7 +209,7 @@ public final class RealCluster implements AutoCloseable {
                 "kind", "live",
                 "description", "the replica's runtime in a real cluster",
                 "allows", List.of("drill", "gate"),
-                "drills", Map.of("clients", Integer.getInteger("clients", 500)),
+                "drills", Map.of("clients", Integer.getInteger("clients", 500), "operator", commands(operator)),
                 "systems",
                         Map.of(
                                 "kubernetes",
@@ -235,6 +243,56 @@ public final class RealCluster implements AutoCloseable {
                                         Replica.SYNC_ISSUER),
                                 "control-plane",
                                 Map.of("url", controlPlane.uri().toString(), "api-token", "file:" + token))));
+    }
+
+    /** Does on request what the operator of a database and a control plane would do. */
+    private URI operate(DatabaseReplica database, ControlPlaneReplica controlPlane, ReplicaSecrets secrets) {
+        var server = opened(JsonServer.start(
+                "operator",
+                Map.of(
+                        "/restart-database",
+                                exchange -> done(exchange, form -> {
+                                    database.stop();
+                                    database.startAgain();
+                                }),
+                        "/run-retention",
+                                exchange -> done(
+                                        exchange,
+                                        form -> RetentionPass.over(
+                                                database, Duration.ofSeconds(Long.parseLong(form.get(0))))),
+                        "/mint-with",
+                                exchange -> done(
+                                        exchange,
+                                        form -> controlPlane.restart(Map.of(
+                                                ReplicaSecrets.SYNC_KEY_ID,
+                                                form.get(0),
+                                                ReplicaSecrets.SYNC_KEY,
+                                                form.get(1)))),
+                        "/trust-internal",
+                                exchange -> done(
+                                        exchange,
+                                        form -> controlPlane.restart(Map.of(ReplicaSecrets.INTERNAL, form.get(0)))),
+                        "/restore-control-plane",
+                                exchange -> done(
+                                        exchange,
+                                        form -> controlPlane.restart(
+                                                secrets.ofControlPlane(Replica.SYNC_ISSUER, Replica.USER))))));
+        return server.uri();
+    }
+
+    private static void done(HttpExchange exchange, Consumer<List<String>> deed) throws IOException {
+        deed.accept(List.of(JsonServer.body(exchange).split("\\s+")));
+        JsonServer.answer(exchange, 200, Map.of("done", true));
+    }
+
+    private static Map<String, String> commands(URI operator) {
+        var curl = "curl -fsS -X POST " + operator + "/";
+        return Map.of(
+                "restart-database", curl + "restart-database",
+                "run-retention", curl + "run-retention -d \"$HORIZON_SECONDS\"",
+                "mint-with", "printf '%s %s' \"$KEY_ID\" \"$KEY\" | " + curl + "mint-with -d @-",
+                "trust-internal", "printf %s \"$SECRET\" | " + curl + "trust-internal -d @-",
+                "restore-control-plane", curl + "restore-control-plane");
     }
 
     private String relayed(URI uri) throws IOException {
