@@ -28,9 +28,13 @@ public record RuntimeConfig(
         var settings = DatabaseSettings.parse(url, variables.number("POOL_SIZE", 10));
         return variables
                 .find("POD_IP")
-                .filter(address -> address.startsWith("127."))
+                .filter(RuntimeConfig::isLoopback)
                 .map(settings::from)
                 .orElse(settings);
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.");
     }
 
     /** With what tokens may be signed: the secret, and for a fault another one besides. */
@@ -44,7 +48,9 @@ public record RuntimeConfig(
         var node = podIp.map(ip -> "runtime@" + ip).orElse("nonode@nohost");
         return new Listener(
                 variables.find("PHX_SERVER").isPresent(),
-                podIp,
+                // On one machine each pod has a loopback address; elsewhere the service listens on all that its pod
+                // has.
+                podIp.filter(RuntimeConfig::isLoopback),
                 variables.number("PORT", 4000),
                 variables.text("PHX_HOST", "example.com"),
                 variables.text("RELEASE_NODE", node),
