@@ -166,6 +166,8 @@ public final class Environment {
             besides.add(Permission.of("list pods"));
         }
         if (cluster.pods() == EnvironmentFile.Kubernetes.Pods.PORT_FORWARD) {
+            // A WebSocket begins with a GET; what is newer than Kubernetes 1.34 also wants to create.
+            besides.add(Permission.of("get pods/portforward"));
             besides.add(Permission.of("create pods/portforward"));
         }
         if (file.readsSecretsOf(cluster.namespace())) {

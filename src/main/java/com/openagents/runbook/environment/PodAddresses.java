@@ -56,7 +56,7 @@ final class PodAddresses implements Supplier<Map<String, URI>>, AutoCloseable {
                     .getItems();
             return addresses(pods.stream().filter(wanted).toList());
         } catch (KubernetesClientException e) {
-            var need = forwarded ? "list pods, create pods/portforward" : "list pods";
+            var need = forwarded ? "list pods, get pods/portforward" : "list pods";
             throw KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace, need, e);
         }
     }
