@@ -86,12 +86,15 @@ class DrillSafetyProof {
     void a_second_drill_is_refused_and_after_a_kill_everything_can_be_recovered() throws Exception {
         var before = state();
         var first = kept.launch("first", drill("drilled", List.of("--confirm", "drilled")));
-        awaitChange(before);
+        KeptReplica.await(
+                "the first drill to hold the lock",
+                () -> !client.leases().inNamespace(namespace).list().getItems().isEmpty());
 
         var second = kept.launch("second", drill("drilled", List.of("--confirm", "drilled")));
         assertThat(KeptReplica.ended(second)).as(() -> kept.text("second")).isEqualTo(2);
         assertThat(kept.text("second")).contains("A drill is under way", "held by", "Nothing was changed");
 
+        awaitChange(before);
         first.destroyForcibly();
         assertThat(KeptReplica.ended(first)).isEqualTo(137);
         assertThat(state()).isNotEqualTo(before);
