@@ -90,6 +90,7 @@ Feature: 8 Restart and reconnect drills
     When it misses updates, and retention removes them
     Then every runtime pod tells it to take a new snapshot when it comes back
     And every runtime pod lets it go on from there
+    And no client lost an update or saw one twice
     And everything is put back
 
   @drill:token-time @statement:8.5 @severity:critical @control:SOC2-CC6.1

@@ -2,12 +2,11 @@ package com.openagents.runbook.cli;
 
 import com.openagents.runbook.run.Engine;
 import com.openagents.runbook.run.Selection;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which scenarios a command runs, and where their records go. */
+/** Which scenarios of the runbook a command is about. */
 final class ChosenScenarios {
     @Option(names = "--section", paramLabel = "N", description = "Only this section of the runbook; may be repeated.")
     private List<String> sections = List.of();
@@ -18,16 +17,6 @@ final class ChosenScenarios {
             defaultValue = "",
             description = "Only scenarios with these tags, for example \"@severity:critical and not @drill\".")
     private String tags;
-
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            description = "The folder in which each run gets a folder of its own (default: target/runbook).")
-    private Path output = Home.output();
-
-    Path output() {
-        return output;
-    }
 
     Selection selection(List<String> faults) {
         return new Selection(sections, tags, faults);

@@ -3,7 +3,7 @@ package com.openagents.runbook.cli;
 import com.openagents.runbook.environment.Environment;
 import picocli.CommandLine.Option;
 
-/** The environment of a command that changes something, and so takes none unless told. */
+/** The environment of a command that takes none unless it is told which. */
 final class NamedEnvironment {
     @Option(
             names = {"-e", "--environment"},

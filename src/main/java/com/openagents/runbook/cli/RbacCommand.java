@@ -1,13 +1,11 @@
 package com.openagents.runbook.cli;
 
 import com.openagents.runbook.run.Engine;
-import com.openagents.runbook.run.Selection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -23,20 +21,13 @@ final class RbacCommand implements Callable<Integer> {
     @Mixin
     private NamedEnvironment environment;
 
-    @Option(names = "--section", paramLabel = "N", description = "Only this section of the runbook; may be repeated.")
-    private List<String> sections = List.of();
-
-    @Option(
-            names = "--tags",
-            paramLabel = "EXPRESSION",
-            defaultValue = "",
-            description = "Only scenarios with these tags, for example \"@drill or @check\".")
-    private String tags;
+    @Mixin
+    private ChosenScenarios scenarios;
 
     @Override
     public Integer call() {
         var chosen = environment.find();
-        var engine = new Engine(Home.features(), new Selection(sections, tags, List.of()));
+        var engine = new Engine(Home.features(), scenarios.selection(List.of()));
         var problem = ChosenScenarios.problem("--tags", engine);
         if (problem.isPresent()) {
             spec.commandLine().getErr().println(problem.get());

@@ -36,6 +36,9 @@ final class RehearseCommand implements Callable<Integer> {
     @Mixin
     private ChosenScenarios scenarios;
 
+    @Mixin
+    private RecordsFolder output;
+
     @Option(
             names = {"-e", "--environment"},
             paramLabel = "NAME",
@@ -96,7 +99,7 @@ final class RehearseCommand implements Callable<Integer> {
     private int rehearse(Environment embedded, Engine incident, Engine criteria) throws IOException {
         var terminal = new Terminal(spec.commandLine().getErr());
         var runs = new ReportedRuns(
-                spec, RunbookRun.begin(embedded, incident.selection(), Home.features(), scenarios.output(), terminal));
+                spec, RunbookRun.begin(embedded, incident.selection(), Home.features(), output.path(), terminal));
         try (runs) {
             runs.run().open(incident, true);
             runs.run().execute(incident);
@@ -147,7 +150,7 @@ final class RehearseCommand implements Callable<Integer> {
                     .pollInterval(BETWEEN_RUNS)
                     .pollInSameThread()
                     .until(() -> {
-                        runs.goOnWith(runs.run().next(criteria, Home.features(), scenarios.output(), terminal));
+                        runs.goOnWith(runs.run().next(criteria, Home.features(), output.path(), terminal));
                         runs.run().execute(criteria);
                         last.set(runs.report());
                         terminal.say("they are " + last.get().verdict().word());

@@ -26,6 +26,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ChosenScenarios scenarios;
 
+    @Mixin
+    private RecordsFolder output;
+
     @Option(
             names = {"-e", "--environment"},
             paramLabel = "NAME",
@@ -85,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
         out.flush();
         var terminal = new Terminal(spec.commandLine().getErr());
         var runs = new ReportedRuns(
-                spec, RunbookRun.begin(chosen, engine.selection(), Home.features(), scenarios.output(), terminal));
+                spec, RunbookRun.begin(chosen, engine.selection(), Home.features(), output.path(), terminal));
         try (runs) {
             runs.run().open(engine, !unasked);
             runs.run().execute(engine);

@@ -78,8 +78,8 @@ final class CommandOperator implements OperatorHands {
             process.getOutputStream().close();
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new CouldNotCheck(
-                        "drills.operator." + word + " was not done after " + LIMIT.toMinutes() + " min");
+                throw new CouldNotCheck("drills.operator." + word + " was not done after " + LIMIT.toMinutes()
+                        + " min: run it by hand to see what it waits for");
             }
             if (process.exitValue() != 0) {
                 throw new CouldNotCheck("drills.operator." + word + " ended with " + process.exitValue()

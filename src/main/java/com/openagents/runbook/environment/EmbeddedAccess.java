@@ -8,6 +8,7 @@ import com.openagents.runbook.system.checkout.Checkout;
 import com.openagents.runbook.system.cloudrun.CloudRunAccess;
 import com.openagents.runbook.system.controlplane.ControlPlaneAccess;
 import com.openagents.runbook.system.database.DatabaseConnection;
+import com.openagents.runbook.system.kubernetes.Silence;
 import com.openagents.runbook.system.runtime.Principal;
 import com.openagents.runbook.system.runtime.RuntimeAccess;
 import com.openagents.runbook.system.sync.SyncAccess;
@@ -65,7 +66,8 @@ final class EmbeddedAccess {
     }
 
     private static Supplier<Map<String, URI>> pods(Replica replica) {
-        return PodAddresses.direct(client(replica), replica.cluster().namespace());
+        var namespace = replica.cluster().namespace();
+        return PodAddresses.direct(client(replica), namespace, new Silence(client(replica), namespace));
     }
 
     private static String secret(Replica replica, String key) {

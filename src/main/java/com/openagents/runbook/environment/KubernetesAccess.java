@@ -100,6 +100,14 @@ final class KubernetesAccess implements AutoCloseable {
         return new KubernetesSystem(client, kubectl, silence, evidence);
     }
 
+    /** @param way null if this machine does not reach pods one by one */
+    Optional<PodAddresses> pods(EnvironmentFile.Kubernetes.Pods way) {
+        return Optional.ofNullable(way).map(chosen -> switch (chosen) {
+            case ADDRESS -> PodAddresses.direct(client, kubectl.namespace(), silence);
+            case PORT_FORWARD -> PodAddresses.forwarded(client, kubectl.namespace(), silence);
+        });
+    }
+
     /**
      * Asks once for each permission whether we have it. Where that cannot be asked, nothing is known to be missing: whoever
      * needs it is told when it is used.

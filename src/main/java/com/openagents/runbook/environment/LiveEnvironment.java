@@ -72,7 +72,7 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> progress.phase("read the kubeconfig", () -> KubernetesAccess.open(system)));
         var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
         kubernetes.ifPresent(offered::offerKubernetes);
-        var pods = kubernetes.flatMap(access -> pods(systems.kubernetes(), access));
+        var pods = kubernetes.flatMap(access -> access.pods(systems.kubernetes().pods()));
         Supplier<Map<String, URI>> addresses = () -> pods.map(PodAddresses::get).orElse(Map.of());
         database(systems, secrets).ifPresent(connection -> offered.offerDatabase(connection, expected));
         Optional.ofNullable(systems.runtime())
@@ -95,13 +95,6 @@ final class LiveEnvironment implements OpenEnvironment {
                 .ifPresent(checkout ->
                         offered.offerCheckout(() -> checkout, checkout.folder().toString(), runner));
         return new LiveEnvironment(file, redactor, kubernetes, pods, secrets, runner, offered);
-    }
-
-    private static Optional<PodAddresses> pods(EnvironmentFile.Kubernetes system, KubernetesAccess access) {
-        return Optional.ofNullable(system.pods()).map(way -> switch (way) {
-            case ADDRESS -> PodAddresses.direct(access.client(), system.namespace());
-            case PORT_FORWARD -> PodAddresses.forwarded(access.client(), system.namespace());
-        });
     }
 
     private static Optional<DatabaseConnection> database(EnvironmentFile.Systems systems, SecretReference secrets) {

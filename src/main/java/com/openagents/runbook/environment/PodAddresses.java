@@ -1,9 +1,8 @@
 package com.openagents.runbook.environment;
 
-import com.openagents.runbook.system.kubernetes.KubernetesRefusal;
+import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
@@ -22,23 +21,25 @@ final class PodAddresses implements Supplier<Map<String, URI>>, AutoCloseable {
 
     private final KubernetesClient client;
     private final String namespace;
+    private final Silence silence;
     private final boolean forwarded;
     private final Map<String, LocalPortForward> forwards = new HashMap<>();
 
-    private PodAddresses(KubernetesClient client, String namespace, boolean forwarded) {
+    private PodAddresses(KubernetesClient client, String namespace, Silence silence, boolean forwarded) {
         this.client = client;
         this.namespace = namespace;
+        this.silence = silence;
         this.forwarded = forwarded;
     }
 
     /** Where this machine is in the network of the pods, or routed to it. */
-    static PodAddresses direct(KubernetesClient client, String namespace) {
-        return new PodAddresses(client, namespace, false);
+    static PodAddresses direct(KubernetesClient client, String namespace, Silence silence) {
+        return new PodAddresses(client, namespace, silence, false);
     }
 
     /** Through the API server; no network policy is in the way of that. */
-    static PodAddresses forwarded(KubernetesClient client, String namespace) {
-        return new PodAddresses(client, namespace, true);
+    static PodAddresses forwarded(KubernetesClient client, String namespace, Silence silence) {
+        return new PodAddresses(client, namespace, silence, true);
     }
 
     /** @throws com.openagents.runbook.evidence.CouldNotCheck if the API server refuses or does not answer */
@@ -47,36 +48,31 @@ final class PodAddresses implements Supplier<Map<String, URI>>, AutoCloseable {
         return asked(pod -> true);
     }
 
-    private synchronized Map<String, URI> asked(Predicate<Pod> wanted) {
-        try {
-            var pods = client.pods()
-                    .inNamespace(namespace)
-                    .withLabel("app", "runtime")
-                    .list()
-                    .getItems();
-            return addresses(pods.stream().filter(wanted).toList());
-        } catch (KubernetesClientException e) {
-            var need = forwarded ? "list pods, get pods/portforward" : "list pods";
-            throw KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace, need, e);
-        }
-    }
-
     /** Of the pods that a Service would route to, in the order of their names. */
     List<URI> ready() {
         return List.copyOf(asked(pod -> pod.getMetadata().getDeletionTimestamp() == null && Readiness.isPodReady(pod))
                 .values());
     }
 
-    private Map<String, URI> addresses(List<Pod> pods) {
+    private synchronized Map<String, URI> asked(Predicate<Pod> wanted) {
+        var pods = silence.ask(
+                forwarded ? "list pods, get pods/portforward" : "list pods",
+                () -> client.pods()
+                        .inNamespace(namespace)
+                        .withLabel("app", "runtime")
+                        .list()
+                        .getItems());
+        endAllBut(pods.stream().map(pod -> pod.getMetadata().getUid()).toList());
         var addresses = new TreeMap<String, URI>();
-        var uids = pods.stream().map(pod -> pod.getMetadata().getUid()).toList();
-        forwards.keySet().stream().filter(uid -> !uids.contains(uid)).toList().forEach(this::end);
-        for (var pod : pods) {
-            if (pod.getStatus() != null && pod.getStatus().getPodIP() != null) {
-                addresses.put(pod.getMetadata().getName(), address(pod));
-            }
-        }
+        pods.stream()
+                .filter(pod -> pod.getStatus() != null && pod.getStatus().getPodIP() != null)
+                .filter(wanted)
+                .forEach(pod -> addresses.put(pod.getMetadata().getName(), address(pod)));
         return addresses;
+    }
+
+    private void endAllBut(List<String> uids) {
+        forwards.keySet().stream().filter(uid -> !uids.contains(uid)).toList().forEach(this::end);
     }
 
     private URI address(Pod pod) {
@@ -102,6 +98,6 @@ final class PodAddresses implements Supplier<Map<String, URI>>, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        List.copyOf(forwards.keySet()).forEach(this::end);
+        endAllBut(List.of());
     }
 }

@@ -2,6 +2,7 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.DatabaseHands;
+import com.openagents.runbook.safety.Pause;
 import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import java.sql.Connection;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
-import org.awaitility.Awaitility;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 
@@ -61,7 +61,7 @@ record PostgresHands(DatabaseConnection connection, DatabaseExpectations expecte
                         row.next();
                         cut += row.getInt(1);
                     }
-                    pause();
+                    Pause.lasting(BETWEEN_CUTS, "new sessions");
                 }
             }
             if (cut == 0) {
@@ -83,12 +83,6 @@ record PostgresHands(DatabaseConnection connection, DatabaseExpectations expecte
                 open.rollback();
             }
         });
-    }
-
-    private static void pause() {
-        Awaitility.await("a moment until new sessions are looked for")
-                .pollDelay(BETWEEN_CUTS)
-                .until(() -> true);
     }
 
     private void work(String what, Work work) {

@@ -2,6 +2,7 @@ package com.openagents.runbook.safety;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.Inverse.Action;
+import com.openagents.runbook.system.Right;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -33,7 +34,7 @@ public final class ClusterChanges {
                 "roll back " + SET + " in namespace " + ground.namespace() + " to revision " + revision,
                 SET,
                 1,
-                List.of("patch statefulsets"),
+                List.of(Right.ROLL_BACK),
                 List.of(new Inverse(Action.RESTORE_TEMPLATE, SteadyState.NAME, releases.current())),
                 () -> releases.takeUp(revision));
     }
@@ -44,7 +45,7 @@ public final class ClusterChanges {
                 "restart the pods one after the other, as the disruption budget lets them go",
                 "pods of " + SET,
                 1,
-                List.of("create pods/eviction"),
+                List.of(Right.RESTART),
                 List.of(Inverse.waitFor("the pods")),
                 () -> new PodRestart(ground).all());
     }
@@ -55,7 +56,7 @@ public final class ClusterChanges {
                 "run the post-deploy gate again with the image that runs",
                 "jobs/runtime-migrate, jobs/runtime-smoke",
                 0,
-                List.of("create jobs", "delete jobs"),
+                List.of(Right.RUN_GATE),
                 List.of(),
                 () -> result.accept(new PostDeployGate(ground, running -> {}).run(steady.image())));
     }
@@ -70,7 +71,7 @@ public final class ClusterChanges {
                 "evict pod " + first + ", and ask to evict " + second + " at the same time",
                 "pods/" + first + ", " + second,
                 1,
-                List.of("create pods/eviction"),
+                List.of(Right.RESTART),
                 List.of(Inverse.waitFor("pods " + first + " and " + second)),
                 () -> {
                     var restart = new PodRestart(ground);

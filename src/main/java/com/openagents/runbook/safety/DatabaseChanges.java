@@ -1,6 +1,7 @@
 package com.openagents.runbook.safety;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.system.Right;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +40,12 @@ public final class DatabaseChanges {
                 "kill a pod while it executes a run, without any grace; table " + EVENTS + " is held until then",
                 "one of the pods of statefulset/" + SteadyState.NAME,
                 1,
-                List.of("delete pods"),
+                List.of(Right.KILL),
                 List.of(Inverse.waitFor("the pod")),
                 () -> hands.hold(EVENTS, () -> {
                     kill(executing(executed));
                     // Before its processes are gone it would end in good order what it is in the middle of.
-                    pass(KILLED_WITHIN);
+                    Pause.lasting(KILLED_WITHIN, "the processes of the pod to be gone");
                 }));
     }
 
@@ -125,13 +126,6 @@ public final class DatabaseChanges {
                 0,
                 List.of(),
                 List.of(Inverse.waitFor("the table")),
-                () -> hands.hold(EVENTS, () -> pass(time)));
-    }
-
-    private static void pass(Duration time) {
-        Awaitility.await("the end of the time that the table is held")
-                .pollDelay(time)
-                .atMost(time.multipliedBy(2))
-                .until(() -> true);
+                () -> hands.hold(EVENTS, () -> Pause.lasting(time, "the end of the time that the table is held")));
     }
 }

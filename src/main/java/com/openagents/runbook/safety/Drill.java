@@ -107,7 +107,7 @@ public final class Drill {
             throw new IllegalStateException("'" + change.what() + "' was not announced, or the drill has not begun");
         }
         try {
-            return session.ground().ask(String.join(", ", change.verbs()), () -> {
+            return session.ground().ask(String.join(", ", change.permissions()), () -> {
                 session.make(change);
                 return Optional.<String>empty();
             });
@@ -175,7 +175,7 @@ public final class Drill {
                     row.put("change", change.what());
                     row.put("target", change.target());
                     row.put("pods at once", String.valueOf(change.pods()));
-                    row.put("verbs", String.join(", ", change.verbs()));
+                    row.put("verbs", String.join(", ", change.permissions()));
                     row.put("afterwards", takenBack(change));
                     return row;
                 })

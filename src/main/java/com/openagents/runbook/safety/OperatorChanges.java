@@ -3,9 +3,9 @@ package com.openagents.runbook.safety;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.Inverse.Action;
 import com.openagents.runbook.safety.OperatorHands.Deed;
+import com.openagents.runbook.system.Right;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 
 /** The changes that drills make to what is beside the runtime, where the environment lets them. */
 public final class OperatorChanges {
@@ -36,7 +36,7 @@ public final class OperatorChanges {
                     hands.restartDatabase();
                     // Pods that lose the database end at once (contract 0.1), and only then is it worth asking whether
                     // they are back.
-                    Awaitility.await("pods to notice").pollDelay(NOTICED).until(() -> true);
+                    Pause.lasting(NOTICED, "pods to notice");
                 });
     }
 
@@ -83,7 +83,7 @@ public final class OperatorChanges {
                 "roll the schema back to before migration " + version,
                 "the runtime's database",
                 0,
-                List.of("create jobs", "delete jobs"),
+                List.of(Right.RUN_GATE),
                 List.of(new Inverse(Action.RERUN_GATE, SteadyState.NAME, "")),
                 () -> new SchemaRollback(ground).to(version));
     }

@@ -17,6 +17,7 @@ public final class ScenarioDrill {
     private final EvidenceLog evidence;
     private Drill drill;
     private Clients clients;
+    private ClientsReport report;
 
     /**
      * @param session of the run
@@ -50,21 +51,31 @@ public final class ScenarioDrill {
         }
     }
 
-    /** @throws CouldNotCheck if there are none */
+    /**
+     * What they saw until they were stopped the first time.
+     *
+     * @throws CouldNotCheck if there are none
+     */
     public ClientsReport stopClients() {
         if (clients == null) {
             throw new CouldNotCheck("no clients used the runtime");
         }
-        var report = clients.stop();
-        evidence.saw(new Evidence(
+        if (report == null) {
+            report = clients.stop();
+            evidence.saw(seen(report));
+        }
+        return report;
+    }
+
+    private static Evidence seen(ClientsReport report) {
+        return new Evidence(
                 "What clients saw meanwhile",
                 "runtime",
                 report.syncClients() + " sync clients, workers and runs with their streams",
                 List.of(row(report)),
                 "nothing lost, nothing twice",
                 Instant.now(),
-                Map.of()));
-        return report;
+                Map.of());
     }
 
     private static Map<String, String> row(ClientsReport report) {

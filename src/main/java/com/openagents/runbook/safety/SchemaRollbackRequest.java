@@ -6,6 +6,7 @@ import com.openagents.runbook.system.database.AppliedMigrations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ public record SchemaRollbackRequest(AppliedMigrations applied, long version, Ins
                 "Taken back in " + applied.database()
                         + ", the newest first, with the tables and columns that they made: "
                         + gone.stream()
-                                .sorted((a, b) -> Long.compare(b, a))
+                                .sorted(Comparator.reverseOrder())
                                 .map(String::valueOf)
                                 .collect(Collectors.joining(", ")),
                 "Backup: " + backup + " (" + Ago.text(backup, now) + "); what was written since is not in it.",

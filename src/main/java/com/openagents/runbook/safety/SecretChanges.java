@@ -2,6 +2,7 @@ package com.openagents.runbook.safety;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.Inverse.Action;
+import com.openagents.runbook.system.Right;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -15,6 +16,9 @@ public final class SecretChanges {
     private static final String SECRET = "secret/" + SecretKeeper.SECRET;
     /** The id of a key is no secret: tokens carry it. */
     private static final String KEY_ID = "_KEY_ID";
+
+    /** To put a secret back, the pods are restarted and the gate is run again. */
+    private static final List<Right> RIGHTS = List.of(Right.CHANGE_SECRETS, Right.RESTART, Right.RUN_GATE);
 
     private static final int SECRET_BYTES = 32;
 
@@ -41,7 +45,7 @@ public final class SecretChanges {
                 "change " + String.join(", ", values.keySet().stream().sorted().toList()) + " in " + SECRET,
                 SECRET,
                 0,
-                List.of("patch secrets", "create secrets"),
+                RIGHTS,
                 takenBack(Optional.empty()),
                 () -> {
                     secrets.keep();
@@ -62,7 +66,7 @@ public final class SecretChanges {
                 "change the password of database role " + url.user() + ", and DATABASE_URL in " + SECRET,
                 SECRET,
                 0,
-                List.of("patch secrets", "create secrets"),
+                RIGHTS,
                 takenBack(Optional.of(new Inverse(Action.RESTORE_PASSWORD, url.user(), SecretKeeper.BACKUP))),
                 () -> {
                     secrets.keep();

@@ -18,7 +18,6 @@ public enum Right {
     SECRET_USE_OF_GATE(false, "get jobs"),
     REVISIONS(false, "get statefulsets", "list controllerrevisions"),
     LOGS(false, "list pods", "get pods/log"),
-    WARNINGS(false, "list events"),
     POLICIES(false, "list networkpolicies"),
 
     /** Lock, journal, steady state, and the comparison of the namespace before and after. */

@@ -12,6 +12,10 @@ public final class PodAnswersAssert extends AbstractAssert<PodAnswersAssert, Map
     private static final String STALE =
             "restart the pods one after the other, so that each reads the secrets anew, and rerun the gate";
 
+    static final String CLOCKS =
+            "compare the clocks of the pods' nodes with a time server; a release that judges times otherwise is rolled"
+                    + " back";
+
     PodAnswersAssert(Map<String, Answer> actual) {
         super(actual, PodAnswersAssert.class);
     }
@@ -31,15 +35,14 @@ public final class PodAnswersAssert extends AbstractAssert<PodAnswersAssert, Map
 
     /**
      * @param message the runtime's word for it
-     * @param what what is wrong with the time of the token, for example {@code 40 seconds ahead}
+     * @param what what is wrong with its time, for example {@code whose token expired a second ago}
      */
     public PodAnswersAssert refuseTheTime(String message, String what) {
-        return all(
-                401,
-                message,
-                "No pod accepts a request with a token " + what,
-                "compare the clocks of the pods' nodes with a time server; a release that judges times otherwise is rolled"
-                        + " back");
+        return all(401, message, "No pod accepts a request " + what, CLOCKS);
+    }
+
+    public PodAnswersAssert acceptTheTime(String what) {
+        return all(200, "", "Every pod accepts a request " + what, CLOCKS);
     }
 
     public PodAnswersAssert comeFromTheDatabase() {

@@ -34,6 +34,15 @@ public final class PodHandshakesAssert extends AbstractAssert<PodHandshakesAsser
                 "the verifier lets in whom it should not: roll back the release that changed it, and restart the pods");
     }
 
+    /** @param what what is wrong with the time of the token, for example {@code that expired a second ago} */
+    public PodHandshakesAssert refuseTheTime(String what) {
+        return all(FORBIDDEN, "No pod opens a sync socket for a token " + what, "5.3", PodAnswersAssert.CLOCKS);
+    }
+
+    public PodHandshakesAssert openAtTheTime(String what) {
+        return all(101, "Every pod opens a sync socket for a token " + what, "5.3", PodAnswersAssert.CLOCKS);
+    }
+
     private PodHandshakesAssert all(int status, String expected, String statement, String next) {
         var wrong = new TreeMap<>(actual);
         wrong.values().removeIf(handshake -> handshake.status() == status);

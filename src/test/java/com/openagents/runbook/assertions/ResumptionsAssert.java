@@ -1,5 +1,6 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.Sequence;
@@ -14,7 +15,11 @@ public final class ResumptionsAssert extends AbstractAssert<ResumptionsAssert, L
         super(actual, ResumptionsAssert.class);
     }
 
+    /** @throws CouldNotCheck if no client reconnected */
     public ResumptionsAssert haveNoGap() {
+        if (actual.isEmpty()) {
+            throw new CouldNotCheck("no client lost its connection and came back");
+        }
         var wrong = actual.stream()
                 .filter(resumption -> !problems(resumption).isEmpty())
                 .toList();

@@ -1,9 +1,11 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.sync.StaleAnswer;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
@@ -39,8 +41,10 @@ public final class StaleAnswersAssert extends AbstractAssert<StaleAnswersAssert,
                         .anyMatch(topic -> topic.topic().equals(answer.topic()));
     }
 
-    private StaleAnswersAssert all(
-            String expected, Predicate<StaleAnswer> right, java.util.function.Function<StaleAnswer, String> words) {
+    private StaleAnswersAssert all(String expected, Predicate<StaleAnswer> right, Function<StaleAnswer, String> words) {
+        if (actual.isEmpty()) {
+            throw new CouldNotCheck("no client came back with a stale cursor");
+        }
         var wrong = actual.stream().filter(right.negate()).toList();
         if (!wrong.isEmpty()) {
             throw new FindingError(new Finding(

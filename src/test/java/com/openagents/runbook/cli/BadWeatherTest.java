@@ -98,7 +98,8 @@ class BadWeatherTest {
                         password)
                 .inheritIO()
                 .start();
-        assertThat(made.waitFor()).isZero();
+        assertThat(made.waitFor(60, TimeUnit.SECONDS)).as("keytool ended").isTrue();
+        assertThat(made.exitValue()).isZero();
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(KeyStore.getInstance(store.toFile(), password.toCharArray()), password.toCharArray());
         var context = SSLContext.getInstance("TLS");

@@ -3,43 +3,32 @@ package com.openagents.runbook.replica;
 import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
-import com.openagents.runbook.replica.http.JsonServer;
 import com.openagents.runbook.replica.provider.ProviderReplica;
-import com.sun.net.httpserver.HttpExchange;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 
 /**
  * The runtime of the replica in a real cluster, beside the replica's database, control plane and provider on this machine,
- * and an environment file that says how to reach it all. It stays until standard input ends.
+ * and an environment file that says how to reach it all, written when all is ready. It stays until standard input ends.
  */
 public final class RealCluster implements AutoCloseable {
-    private static final String RESOURCES = "/com/openagents/runbook/replica/cluster/";
-
     private final KubernetesClient client;
     private final String namespace;
     private final String address;
@@ -59,7 +48,7 @@ public final class RealCluster implements AutoCloseable {
                         .build();
                 var real = new RealCluster(client, arguments[1], arguments[4])) {
             real.open(kubeconfig, arguments[2], arguments[3], Path.of(arguments[5]));
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 
@@ -95,96 +84,16 @@ public final class RealCluster implements AutoCloseable {
         for (var name : List.of("GITHUB", "RESEND", "POSTMARK")) {
             local.add(new EnvVar("OA_REPLICA_" + name + "_BASE_URL", relayed(provider.uri()), null));
         }
-        manifests().filter(StatefulSet.class::isInstance).forEach(set -> apply(set, before, 0, local));
-        awaitRevisions(1);
-        manifests().forEach(object -> apply(object, image, 2, local));
-        autoscale();
-        awaitReady();
-        var operator = operate(database, controlPlane, secrets);
-        Files.writeString(environment, describe(kubeconfig, database, controlPlane, secrets, operator));
-        System.out.println("ready");
+        new RealRuntime(client, namespace, local).apply(image, before);
+        var operator = opened(RealOperator.start(database, controlPlane, secrets));
+        publish(describe(kubeconfig, database, controlPlane, secrets, operator), environment);
     }
 
-    private java.util.stream.Stream<HasMetadata> manifests() throws IOException {
-        try (var yaml = RealCluster.class.getResourceAsStream(RESOURCES + "runtime.yaml")) {
-            return client.load(yaml).items().stream();
-        }
-    }
-
-    private void apply(HasMetadata object, String image, int replicas, List<EnvVar> local) {
-        object.getMetadata().setNamespace(namespace);
-        var applied = object instanceof StatefulSet set
-                ? new StatefulSetBuilder(set)
-                        .editSpec()
-                        .withReplicas(replicas)
-                        .editTemplate()
-                        .editSpec()
-                        .editFirstContainer()
-                        .withImage(image)
-                        .addAllToEnv(local)
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
-                        .endSpec()
-                        .build()
-                : object;
-        client.resource(applied).forceConflicts().serverSideApply();
-    }
-
-    private void awaitRevisions(int number) {
-        Awaitility.await("revision " + number)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> client.apps()
-                                .controllerRevisions()
-                                .inNamespace(namespace)
-                                .list()
-                                .getItems()
-                                .size()
-                        >= number);
-    }
-
-    private void awaitReady() {
-        Awaitility.await("both pods to be ready")
-                .atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> {
-                    var status = client.apps()
-                            .statefulSets()
-                            .inNamespace(namespace)
-                            .withName("runtime")
-                            .get()
-                            .getStatus();
-                    return Integer.valueOf(2).equals(status.getReadyReplicas());
-                });
-    }
-
-    /** The cluster has no metrics: what its autoscaler would say is written by hand. */
-    private void autoscale() {
-        var now = Instant.now().toString();
-        var autoscaler = client.autoscaling()
-                .v2()
-                .horizontalPodAutoscalers()
-                .inNamespace(namespace)
-                .withName("runtime");
-        autoscaler.editStatus(found -> new HorizontalPodAutoscalerBuilder(found)
-                .withNewStatus()
-                .withCurrentReplicas(2)
-                .withDesiredReplicas(2)
-                .addNewCurrentMetric()
-                .withType("Resource")
-                .withNewResource()
-                .withName("cpu")
-                .withNewCurrent()
-                .withAverageUtilization(35)
-                .endCurrent()
-                .endResource()
-                .endCurrentMetric()
-                .addToConditions(new HorizontalPodAutoscalerCondition(
-                        now, "by hand", null, "ReadyForNewScale", "True", "AbleToScale"))
-                .addToConditions(new HorizontalPodAutoscalerCondition(
-                        now, "by hand", null, "ValidMetricFound", "True", "ScalingActive"))
-                .endStatus()
-                .build());
+    /** Whoever waits for the file finds all of it. */
+    private static void publish(String yaml, Path environment) throws IOException {
+        var written = environment.resolveSibling(environment.getFileName() + ".tmp");
+        Files.writeString(written, yaml);
+        Files.move(written, environment, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private String describe(
@@ -192,24 +101,20 @@ public final class RealCluster implements AutoCloseable {
             DatabaseReplica database,
             ControlPlaneReplica controlPlane,
             ReplicaSecrets secrets,
-            URI operator)
+            RealOperator operator)
             throws IOException {
         var service =
                 client.services().inNamespace(namespace).withName("runtime").get();
         var uri = "http://" + service.getSpec().getClusterIP();
         var runtimeSecret = "secret:" + namespace + "/runtime-secrets/";
-        var token = Files.createTempFile("api-token", "");
-        Files.writeString(token, secrets.apiToken());
-        opened(() -> Files.delete(token));
-        var password = Files.createTempFile("password", "");
-        Files.writeString(password, database.password(DatabaseReplica.POSTGRES));
-        opened(() -> Files.delete(password));
+        var token = secretFile(secrets.apiToken());
+        var password = secretFile(database.password(DatabaseReplica.POSTGRES));
         var context = Config.fromKubeconfig(Files.readString(kubeconfig)).getCurrentContext();
         return Serialization.asYaml(Map.of(
                 "kind", "live",
                 "description", "the replica's runtime in a real cluster",
                 "allows", List.of("drill", "gate"),
-                "drills", Map.of("clients", Integer.getInteger("clients", 500), "operator", commands(operator)),
+                "drills", Map.of("clients", Integer.getInteger("clients", 500), "operator", operator.commands()),
                 "systems",
                         Map.of(
                                 "kubernetes",
@@ -245,54 +150,11 @@ public final class RealCluster implements AutoCloseable {
                                 Map.of("url", controlPlane.uri().toString(), "api-token", "file:" + token))));
     }
 
-    /** Does on request what the operator of a database and a control plane would do. */
-    private URI operate(DatabaseReplica database, ControlPlaneReplica controlPlane, ReplicaSecrets secrets) {
-        var server = opened(JsonServer.start(
-                "operator",
-                Map.of(
-                        "/restart-database",
-                                exchange -> done(exchange, form -> {
-                                    database.stop();
-                                    database.startAgain();
-                                }),
-                        "/run-retention",
-                                exchange -> done(
-                                        exchange,
-                                        form -> RetentionPass.over(
-                                                database, Duration.ofSeconds(Long.parseLong(form.get(0))))),
-                        "/mint-with",
-                                exchange -> done(
-                                        exchange,
-                                        form -> controlPlane.restart(Map.of(
-                                                ReplicaSecrets.SYNC_KEY_ID,
-                                                form.get(0),
-                                                ReplicaSecrets.SYNC_KEY,
-                                                form.get(1)))),
-                        "/trust-internal",
-                                exchange -> done(
-                                        exchange,
-                                        form -> controlPlane.restart(Map.of(ReplicaSecrets.INTERNAL, form.get(0)))),
-                        "/restore-control-plane",
-                                exchange -> done(
-                                        exchange,
-                                        form -> controlPlane.restart(
-                                                secrets.ofControlPlane(Replica.SYNC_ISSUER, Replica.USER))))));
-        return server.uri();
-    }
-
-    private static void done(HttpExchange exchange, Consumer<List<String>> deed) throws IOException {
-        deed.accept(List.of(JsonServer.body(exchange).split("\\s+")));
-        JsonServer.answer(exchange, 200, Map.of("done", true));
-    }
-
-    private static Map<String, String> commands(URI operator) {
-        var curl = "curl -fsS -X POST " + operator + "/";
-        return Map.of(
-                "restart-database", curl + "restart-database",
-                "run-retention", curl + "run-retention -d \"$HORIZON_SECONDS\"",
-                "mint-with", "printf '%s %s' \"$KEY_ID\" \"$KEY\" | " + curl + "mint-with -d @-",
-                "trust-internal", "printf %s \"$SECRET\" | " + curl + "trust-internal -d @-",
-                "restore-control-plane", curl + "restore-control-plane");
+    private Path secretFile(String secret) throws IOException {
+        var file = Files.createTempFile("secret", "");
+        Files.writeString(file, secret);
+        opened(() -> Files.delete(file));
+        return file;
     }
 
     private String relayed(URI uri) throws IOException {

@@ -1,13 +1,11 @@
 package com.openagents.runbook.steps;
 
 import static com.openagents.runbook.assertions.DrillAssertions.assertKept;
-import static com.openagents.runbook.assertions.DrillAssertions.assertSteady;
 import static com.openagents.runbook.assertions.DrillAssertions.assertWentOn;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatPods;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatSockets;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
-import com.openagents.runbook.safety.Change;
 import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Awaited;
 import com.openagents.runbook.system.Needs;
@@ -36,6 +34,7 @@ public final class ChaosSteps {
 
     private final ScenarioDrill scenario;
     private final Systems systems;
+    private final Changes changes;
     private RunProgress before;
     private Instant killedAt;
     private int secondEviction;
@@ -43,6 +42,7 @@ public final class ChaosSteps {
     public ChaosSteps(ScenarioDrill scenario, Systems systems) {
         this.scenario = scenario;
         this.systems = systems;
+        this.changes = new Changes(scenario, systems, "8.5");
     }
 
     @Needs(
@@ -51,7 +51,7 @@ public final class ChaosSteps {
     @When("the pod that executes a run is killed")
     public void killTheExecutingPod() {
         var database = systems.database();
-        change(scenario.drill().database().killExecutingPod(() -> {
+        changes.make(scenario.drill().database().killExecutingPod(() -> {
             var executed = database.executedRun("one, to kill its pod");
             executed.ifPresent(run -> before = run);
             return executed.map(RunProgress::leaseOwner);
@@ -65,7 +65,7 @@ public final class ChaosSteps {
     @When("nothing passes between the database and the pod that executes a run for {int} seconds")
     public void cutOffTheExecutingPod(int seconds) {
         var database = systems.database();
-        change(scenario.drill()
+        changes.make(scenario.drill()
                 .database()
                 .partition(
                         () -> {
@@ -82,7 +82,7 @@ public final class ChaosSteps {
             rights = Right.PODS)
     @When("PostgreSQL is restarted")
     public void restartPostgres() {
-        change(scenario.drill().operator().restartDatabase());
+        changes.make(scenario.drill().operator().restartDatabase());
     }
 
     @Needs(SystemName.DATABASE)
@@ -114,7 +114,7 @@ public final class ChaosSteps {
             rights = {Right.PODS, Right.RESTART})
     @When("the pods are restarted one after the other")
     public void restartPods() {
-        change(scenario.drill().cluster().restartPods());
+        changes.make(scenario.drill().cluster().restartPods());
     }
 
     @Needs(
@@ -127,7 +127,7 @@ public final class ChaosSteps {
         if (pods.size() < 2) {
             throw new CouldNotCheck("there is one pod only, so no second one can be evicted beside it");
         }
-        change(cluster.evictTwo(pods.get(0), pods.get(1), answer -> secondEviction = answer));
+        changes.make(cluster.evictTwo(pods.get(0), pods.get(1), answer -> secondEviction = answer));
     }
 
     @Needs(value = SystemName.KUBERNETES, rights = Right.BUDGET)
@@ -147,7 +147,7 @@ public final class ChaosSteps {
             rights = {Right.PODS, Right.SECRET})
     @When("all sessions with the database are cut")
     public void cutSessions() {
-        change(scenario.drill().database().cutDatabaseSessions());
+        changes.make(scenario.drill().database().cutDatabaseSessions());
     }
 
     @Needs(
@@ -155,7 +155,7 @@ public final class ChaosSteps {
             rights = Right.PODS)
     @When("the events of runs cannot be read or written for a while")
     public void holdEvents() {
-        change(scenario.drill().database().holdEvents(HELD));
+        changes.make(scenario.drill().database().holdEvents(HELD));
     }
 
     @Needs(SystemName.RUNTIME)
@@ -169,12 +169,6 @@ public final class ChaosSteps {
                                 .heldAgainst("200")
                                 .onEveryPod(pod -> pod.codexWorkers().list()))
                         .comeFromTheDatabase());
-    }
-
-    private void change(Change change) {
-        scenario.drill().mean(List.of(change));
-        var problem = scenario.drill().make(change);
-        assertSteady(problem, "8.5", () -> systems.kubernetes().runtimePods("all ready"));
     }
 
     @Needs(SystemName.SYNC)

@@ -3,6 +3,7 @@ package com.openagents.runbook.steps;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatStaleAnswers;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.safety.Pause;
 import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.SystemName;
@@ -49,9 +50,7 @@ public final class RetentionDrillSteps {
         scenario.drill().mean(List.of(pass));
         awaitMissed();
         scenario.stopClients();
-        Awaitility.await("the updates to be older than the horizon")
-                .pollDelay(HORIZON.multipliedBy(2))
-                .until(() -> true);
+        Pause.lasting(HORIZON.multipliedBy(2), "the updates to be older than the horizon");
         scenario.drill().make(pass);
         answers = systems.sync().pods().stream()
                 .flatMap(pod -> missed().stream()

@@ -1,7 +1,6 @@
 package com.openagents.runbook.steps;
 
 import static com.openagents.runbook.assertions.DrillAssertions.assertApplied;
-import static com.openagents.runbook.assertions.DrillAssertions.assertSteady;
 import static com.openagents.runbook.assertions.DrillAssertions.assertThatAllRun;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
 
@@ -15,19 +14,22 @@ import com.openagents.runbook.system.database.AppliedMigrations;
 import com.openagents.runbook.system.kubernetes.Revisions.Revision;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
-import java.util.List;
 
 /** Section 7. */
 @Needs(SystemName.KUBERNETES)
 public final class RollbackSteps {
     private final Systems systems;
     private final ScenarioDrill scenario;
+    private final Changes image;
+    private final Changes schema;
     private Revision before;
     private long newest;
 
     public RollbackSteps(Systems systems, ScenarioDrill scenario) {
         this.systems = systems;
         this.scenario = scenario;
+        this.image = new Changes(scenario, systems, "7.1");
+        this.schema = new Changes(scenario, systems, "7.2");
     }
 
     @Needs(value = SystemName.KUBERNETES, rights = Right.REVISIONS)
@@ -50,10 +52,7 @@ public final class RollbackSteps {
         var revisions = systems.kubernetes().revisions("one before the current one");
         assertThat(revisions).haveOneToGoBackTo();
         before = revisions.before().orElseThrow();
-        var drill = scenario.drill();
-        var change = drill.cluster().rollBackTo(before.name());
-        drill.mean(List.of(change));
-        assertSteady(drill.make(change), "7.1", () -> systems.kubernetes().runtimePods("all ready"));
+        image.make(scenario.drill().cluster().rollBackTo(before.name()));
     }
 
     @Needs(
@@ -64,10 +63,7 @@ public final class RollbackSteps {
         newest = migrations("the newest of them")
                 .newest()
                 .orElseThrow(() -> new CouldNotCheck("no migration is applied, so none can be rolled back"));
-        var drill = scenario.drill();
-        var change = drill.operator().rollBackMigration(newest);
-        drill.mean(List.of(change));
-        assertSteady(drill.make(change), "7.2", () -> systems.kubernetes().runtimePods("all ready"));
+        schema.make(scenario.drill().operator().rollBackMigration(newest));
     }
 
     @Needs(SystemName.DATABASE)

@@ -1,7 +1,6 @@
 package com.openagents.runbook.steps;
 
 import static com.openagents.runbook.assertions.DrillAssertions.assertRefused;
-import static com.openagents.runbook.assertions.DrillAssertions.assertSteady;
 import static com.openagents.runbook.assertions.DrillAssertions.assertThatGate;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatPods;
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThatSockets;
@@ -18,7 +17,6 @@ import com.openagents.runbook.system.runtime.SignatureToken;
 import com.openagents.runbook.system.sync.SyncToken;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,20 +24,17 @@ import java.util.Optional;
 @Needs(SystemName.KUBERNETES)
 public final class RotationSteps {
     private static final String SIGNATURE = "RUNTIME_SIGNATURE_SECRET";
-    private static final String KEY_ID = "OA_SYNC_TOKEN_KEY_ID";
-    private static final String KEY = "OA_SYNC_TOKEN_SIGNING_KEY";
-    private static final String PREVIOUS_KEY_ID = "OA_SYNC_TOKEN_PREVIOUS_KEY_ID";
-    private static final String PREVIOUS_KEY = "OA_SYNC_TOKEN_PREVIOUS_SIGNING_KEY";
-    private static final String NEW_KEY_ID = "runbook-rotation-drill";
     private static final String TOPIC = "runtime.codex_worker_summaries";
 
     private final ScenarioDrill scenario;
     private final Systems systems;
+    private final Changes changes;
     private Secret old;
     private Secret fresh;
+    private SyncKeys keys;
     private GateResult gate;
 
-    /** @param id of a sync key or database role, empty for other secrets */
+    /** @param id of the database role, empty for other secrets */
     private record Secret(String id, String value) {
         @Override
         public String toString() {
@@ -50,6 +45,7 @@ public final class RotationSteps {
     public RotationSteps(ScenarioDrill scenario, Systems systems) {
         this.scenario = scenario;
         this.systems = systems;
+        this.changes = new Changes(scenario, systems, "5.3");
     }
 
     @Needs(
@@ -88,14 +84,9 @@ public final class RotationSteps {
             rights = {Right.CHANGE_SECRETS, Right.PODS, Right.RESTART, Right.RUN_GATE})
     @When("a new sync key is put in beside the old one, the pods are restarted, and the gate is rerun")
     public void putInASyncKey() {
-        readSyncKeys();
-        rotate(scenario.drill()
-                .secrets()
-                .changeSecrets(Map.of(
-                        KEY_ID, Optional.of(fresh.id()),
-                        KEY, Optional.of(fresh.value()),
-                        PREVIOUS_KEY_ID, Optional.of(old.id()),
-                        PREVIOUS_KEY, Optional.of(old.value()))));
+        var secrets = scenario.drill().secrets();
+        keys = SyncKeys.of(secrets);
+        rotate(secrets.changeSecrets(keys.both()));
     }
 
     @Needs(
@@ -103,30 +94,16 @@ public final class RotationSteps {
             rights = {Right.CHANGE_SECRETS, Right.PODS, Right.RESTART, Right.RUN_GATE})
     @When("a new sync key takes the place of the old one, the pods are restarted, and the gate is rerun")
     public void replaceTheSyncKey() {
-        readSyncKeys();
-        rotate(scenario.drill()
-                .secrets()
-                .changeSecrets(Map.of(
-                        KEY_ID, Optional.of(fresh.id()),
-                        KEY, Optional.of(fresh.value()),
-                        PREVIOUS_KEY_ID, Optional.empty(),
-                        PREVIOUS_KEY, Optional.empty())));
-    }
-
-    private void readSyncKeys() {
         var secrets = scenario.drill().secrets();
-        old = new Secret(secrets.value(KEY_ID), secrets.value(KEY));
-        fresh = new Secret(NEW_KEY_ID, secrets.newValue());
+        keys = SyncKeys.of(secrets);
+        rotate(secrets.changeSecrets(keys.freshOnly()));
     }
 
     private void rotate(Change change) {
         var drill = scenario.drill();
         var restart = drill.cluster().restartPods();
         var rerun = drill.cluster().runGate(result -> gate = result);
-        drill.mean(List.of(change, restart, rerun));
-        List.of(change, restart, rerun)
-                .forEach(made -> assertSteady(
-                        drill.make(made), "5.3", () -> systems.kubernetes().runtimePods("all ready")));
+        changes.make(change, restart, rerun);
     }
 
     @Then("the post-deploy gate passes")
@@ -159,25 +136,25 @@ public final class RotationSteps {
     @Needs(SystemName.SYNC)
     @Then("every runtime pod opens a sync socket for a token of the new sync key")
     public void socketsOpenForTheNew() {
-        assertThatSockets(systems.sync().heldAgainst("101").onEveryPod(tokenOf(fresh)))
+        assertThatSockets(systems.sync().heldAgainst("101").onEveryPod(tokenOf(keys.fresh())))
                 .open();
     }
 
     @Needs(SystemName.SYNC)
     @Then("every runtime pod opens a sync socket for a token of the old sync key")
     public void socketsOpenForTheOld() {
-        assertThatSockets(systems.sync().heldAgainst("101").onEveryPod(tokenOf(old)))
+        assertThatSockets(systems.sync().heldAgainst("101").onEveryPod(tokenOf(keys.old())))
                 .open();
     }
 
     @Needs(SystemName.SYNC)
     @Then("every runtime pod refuses a sync token of the old sync key")
     public void socketsRefuseTheOld() {
-        assertThatSockets(systems.sync().heldAgainst("403").onEveryPod(tokenOf(old)))
+        assertThatSockets(systems.sync().heldAgainst("403").onEveryPod(tokenOf(keys.old())))
                 .refuse();
     }
 
-    private SyncToken tokenOf(Secret key) {
+    private SyncToken tokenOf(SyncKeys.Key key) {
         return systems.sync().tokenOf(key.id(), key::value).scopes(TOPIC).build();
     }
 

@@ -47,21 +47,21 @@ public final class TokenTimeSteps {
     @Then("every runtime pod accepts a request from a clock that is {int} seconds ahead")
     public void requestsFromAheadAreAccepted(int seconds) {
         assertThatPods(requests("200", token -> token.clockAhead(Duration.ofSeconds(seconds))))
-                .accept();
+                .acceptTheTime(ahead(seconds));
     }
 
     @Needs(SystemName.RUNTIME)
     @Then("every runtime pod refuses a request from a clock that is {int} seconds ahead")
     public void requestsFromTooFarAreRefused(int seconds) {
         assertThatPods(requests("401", token -> token.clockAhead(Duration.ofSeconds(seconds))))
-                .refuseTheTime("token issued in the future", seconds + " seconds ahead");
+                .refuseTheTime("token issued in the future", ahead(seconds));
     }
 
     @Needs(SystemName.RUNTIME)
     @Then("every runtime pod refuses a request whose token expired a second ago")
     public void expiredRequestsAreRefused() {
         assertThatPods(requests("401", token -> token.lasting(MINUTE).clockAhead(JUST_OVER)))
-                .refuseTheTime("token expired", "expired a second ago");
+                .refuseTheTime("token expired", "whose token expired a second ago");
     }
 
     private Map<String, Answer> requests(String heldAgainst, UnaryOperator<SignatureToken> time) {
@@ -75,21 +75,25 @@ public final class TokenTimeSteps {
     @Then("every runtime pod opens a sync socket for a token from a clock that is {int} seconds ahead")
     public void socketsFromAheadOpen(int seconds) {
         assertThatSockets(sockets("101", token -> token.clockAhead(Duration.ofSeconds(seconds))))
-                .open();
+                .openAtTheTime(ahead(seconds));
     }
 
     @Needs(SystemName.SYNC)
     @Then("every runtime pod refuses a sync token from a clock that is {int} seconds ahead")
     public void socketsFromTooFarAreRefused(int seconds) {
         assertThatSockets(sockets("403", token -> token.clockAhead(Duration.ofSeconds(seconds))))
-                .refuseABadToken("from a clock that is " + seconds + " seconds ahead");
+                .refuseTheTime(ahead(seconds));
     }
 
     @Needs(SystemName.SYNC)
     @Then("every runtime pod refuses a sync token that expired a second ago")
     public void expiredSocketsAreRefused() {
         assertThatSockets(sockets("403", token -> token.lasting(MINUTE).clockAhead(JUST_OVER)))
-                .refuseABadToken("that expired a second ago");
+                .refuseTheTime("that expired a second ago");
+    }
+
+    private static String ahead(int seconds) {
+        return "from a clock that is " + seconds + " seconds ahead";
     }
 
     private Map<String, Handshake> sockets(String heldAgainst, UnaryOperator<SyncTokenBuilder> time) {

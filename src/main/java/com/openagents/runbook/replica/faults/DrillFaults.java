@@ -47,6 +47,11 @@ final class DrillFaults {
                         "previous-sync-key-ignored",
                         "the pods do not look at the previous sync key",
                         cluster -> Map.of(PREVIOUS_KEY_ID, "", PREVIOUS_KEY, "")),
+                new ProcessFault(
+                        "pod-clocks-behind",
+                        "the clocks of the pods are 15 seconds behind",
+                        Set.of(),
+                        Map.of(RuntimeConfig.CLOCK_BEHIND, "15")),
                 atOnce(
                         "old-database-password-accepted",
                         "the database lets the runtime's role in with any password",

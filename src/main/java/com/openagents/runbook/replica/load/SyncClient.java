@@ -28,8 +28,8 @@ final class SyncClient {
     private volatile boolean live;
     private boolean knownBefore;
     private volatile long lostAt;
-    private SyncSession left;
-    private long failedAt;
+    private volatile SyncSession left;
+    private volatile long failedAt;
 
     /** @param heads the watermark of each topic that this client begins behind */
     SyncClient(Parts parts, SplittableRandom chance, List<String> topics, Map<String, Long> heads) {

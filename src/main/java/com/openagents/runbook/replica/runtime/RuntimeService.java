@@ -142,7 +142,7 @@ public final class RuntimeService {
         var verifier = new TokenVerifier(
                 config.acceptedSecrets(),
                 new NonceStore(config.faults().has(ProcessFaults.NONCE_PER_CONNECTION)),
-                InstantSource.system());
+                config.clock());
         boolean probesNeedSignature = config.faults().has(ProcessFaults.HEALTH_NEEDS_SIGNATURE);
         var gate = new Gate(
                 verifier, () -> config.variables().truthy("LEGACY_RUNTIME_WRITE_FREEZE", false), probesNeedSignature);

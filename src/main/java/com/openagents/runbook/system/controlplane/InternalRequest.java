@@ -1,13 +1,11 @@
 package com.openagents.runbook.system.controlplane;
 
+import com.openagents.runbook.evidence.Sha256;
 import com.openagents.runbook.system.http.HttpCall;
 import com.openagents.runbook.system.http.HttpCall.Credential;
 import com.openagents.runbook.system.http.Segments;
 import com.openagents.runbook.system.http.Shell;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -33,7 +31,7 @@ final class InternalRequest {
     HttpCall signedWith(String secret) {
         var timestamp = String.valueOf(Instant.now().getEpochSecond());
         var nonce = "runbook-" + UUID.randomUUID();
-        var hash = sha256(BODY);
+        var hash = Sha256.of(BODY);
         var headers = new LinkedHashMap<String, String>();
         headers.put("accept", "application/json");
         headers.put("content-type", "application/json");
@@ -58,14 +56,5 @@ final class InternalRequest {
                 + "' -H \"x-oa-internal-timestamp: $NOW\" -H \"x-oa-internal-nonce: by-hand-$NOW\""
                 + " -H \"x-oa-internal-body-sha256: $HASH\" -H \"x-oa-internal-signature: $SIGNATURE\" -d '" + BODY
                 + "' " + uri;
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

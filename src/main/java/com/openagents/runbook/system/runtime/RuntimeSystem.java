@@ -64,7 +64,8 @@ public final class RuntimeSystem {
     public Map<String, Answer> onEveryPod(Function<RuntimeSystem, Answer> question) {
         var pods = pods();
         if (pods.isEmpty()) {
-            throw new CouldNotCheck("the runtime pods behind " + access.service() + " cannot be addressed one by one");
+            throw new CouldNotCheck("the runtime pods behind " + access.service()
+                    + " cannot be addressed one by one: say in systems.kubernetes.pods how this machine reaches pods");
         }
         var answers = new TreeMap<String, Answer>();
         pods.forEach(pod -> answers.put(pod, question.apply(at(pod))));

@@ -46,9 +46,18 @@ public final class SyncSystem {
         this.heldAgainst = heldAgainst;
     }
 
-    /** The pods that can be addressed one by one, in order of their names. */
+    /**
+     * The pods, in order of their names.
+     *
+     * @throws CouldNotCheck if they cannot be addressed one by one
+     */
     public List<String> pods() {
-        return List.copyOf(new TreeMap<>(access.pods().get()).keySet());
+        var pods = List.copyOf(new TreeMap<>(access.pods().get()).keySet());
+        if (pods.isEmpty()) {
+            throw new CouldNotCheck("the sync sockets behind " + door.base()
+                    + " cannot be addressed one by one: say in systems.kubernetes.pods how this machine reaches pods");
+        }
+        return pods;
     }
 
     /** @throws CouldNotCheck if there is no such pod to address */
@@ -65,12 +74,8 @@ public final class SyncSystem {
      * @throws CouldNotCheck if the pods cannot be addressed one by one
      */
     public Map<String, Handshake> onEveryPod(SyncToken token) {
-        var pods = pods();
-        if (pods.isEmpty()) {
-            throw new CouldNotCheck("the sync sockets behind " + door.base() + " cannot be addressed one by one");
-        }
         var handshakes = new TreeMap<String, Handshake>();
-        for (var pod : pods) {
+        for (var pod : pods()) {
             var handshake = at(pod).connect(token);
             handshake.socket().ifPresent(SyncSocket::close);
             handshakes.put(pod, handshake);

@@ -1,6 +1,9 @@
 package com.openagents.runbook.replica.runtime.config;
 
 import com.openagents.runbook.replica.faults.ProcessFaults;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -10,6 +13,9 @@ public record RuntimeConfig(
         Listener listener, DatabaseSettings database, String signatureSecret, Faults faults, Variables variables) {
     /** The variable of a fault: a secret that is accepted although it was rotated away. */
     public static final String ALSO_ACCEPTED = "OA_REPLICA_ALSO_ACCEPTED_SECRET";
+
+    /** By how many seconds the clock of the internal API is behind, for drills. */
+    public static final String CLOCK_BEHIND = "OA_REPLICA_RUNTIME_CLOCK_BEHIND_SECONDS";
 
     public static RuntimeConfig read(Variables variables) {
         var databaseUrl = variables.required("DATABASE_URL", "For example: ecto://USER:PASS@HOST/DATABASE");
@@ -41,6 +47,12 @@ public record RuntimeConfig(
     public List<String> acceptedSecrets() {
         return Stream.concat(Stream.of(signatureSecret), variables.find(ALSO_ACCEPTED).stream())
                 .toList();
+    }
+
+    /** By which the times of the internal API's tokens are judged. */
+    public InstantSource clock() {
+        var behind = Duration.ofSeconds(variables.number(CLOCK_BEHIND, 0));
+        return () -> Instant.now().minus(behind);
     }
 
     private static Listener listener(Variables variables) {

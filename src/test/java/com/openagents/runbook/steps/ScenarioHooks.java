@@ -6,11 +6,11 @@ import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
 
 /** What comes before the first step of each scenario. */
-public final class EvidenceHooks {
+public final class ScenarioHooks {
     private final ScenarioEvidence evidence;
     private final Preflight preflight;
 
-    public EvidenceHooks(ScenarioEvidence evidence, Preflight preflight) {
+    public ScenarioHooks(ScenarioEvidence evidence, Preflight preflight) {
         this.evidence = evidence;
         this.preflight = preflight;
     }
