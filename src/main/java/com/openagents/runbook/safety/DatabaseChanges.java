@@ -125,7 +125,7 @@ public final class DatabaseChanges {
                 "table " + EVENTS,
                 0,
                 List.of(),
-                List.of(Inverse.waitFor("the table")),
+                List.of(Inverse.waitFor("access to the table")),
                 () -> hands.hold(EVENTS, () -> Pause.lasting(time, "the end of the time that the table is held")));
     }
 }

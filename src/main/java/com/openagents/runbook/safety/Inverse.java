@@ -22,8 +22,8 @@ public record Inverse(Action action, String name, String state) {
         RESTART_PODS("restart the pods of StatefulSet"),
         RERUN_GATE("rerun the post-deploy gate with the image of StatefulSet"),
         RESTORE_CONTROL_PLANE("restore the settings of the"),
-        /** The cluster does it by itself; it is waited for. */
-        WAIT("wait until the controller has brought back");
+        /** It comes back by itself; it is waited for. */
+        WAIT("wait for the return of");
 
         private final String words;
 

@@ -44,9 +44,12 @@ final class ClusterRules {
                 this::unreachedPods,
                 this::unfinishedRollout,
                 this::restarted,
-                this::stuckTerminating,
-                this::blindAutoscaler,
-                this::atMaximum);
+                this::stuckTerminating);
+    }
+
+    /** What explains nothing else; an autoscaler is blind for a moment after every rollout. */
+    List<Supplier<Optional<Suspicion>>> last() {
+        return List.of(this::blindAutoscaler, this::atMaximum);
     }
 
     private Optional<Suspicion> killedForMemory() {

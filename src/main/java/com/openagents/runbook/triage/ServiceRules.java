@@ -50,7 +50,7 @@ final class ServiceRules {
                 .map(activity -> activity.sum(LEASES, "leases", "state", List.of("expired")))
                 .orElse(0L);
         long stolen = logged("lease.operation", "stolen");
-        if (lost + expired + stolen == 0) {
+        if (lost + expired + stolen < FEW) {
             return Optional.empty();
         }
         var restsOn = new ArrayList<String>();

@@ -15,8 +15,10 @@ final class Suspicions {
         var rules = new ArrayList<Supplier<Optional<Suspicion>>>();
         rules.add(() -> databaseAway(seen));
         rules.add(() -> clusterAway(seen));
-        rules.addAll(new ClusterRules(seen, since).inOrder());
+        var cluster = new ClusterRules(seen, since);
+        rules.addAll(cluster.inOrder());
         rules.addAll(new ServiceRules(seen).inOrder());
+        rules.addAll(cluster.last());
         rules.add(() -> alertsFire(seen));
         var suspicions = new ArrayList<Suspicion>();
         rules.stream().map(Supplier::get).flatMap(Optional::stream).forEach(next -> {

@@ -86,10 +86,10 @@ final class DrillFaults {
                                 + " < interval ''20 seconds'' THEN RETURN NULL; END IF; RETURN NEW;"),
                 DamagedDatabase.doing(
                         "reopened-sessions-lose-events",
-                        "an event of a session that was opened after a cut is dropped without a word",
+                        "an event of a session that was opened after a cut is dropped without a word, if it is not the last",
                         "INSERT",
                         "runtime.run_events",
-                        "IF (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) AT TIME ZONE ''utc''"
+                        "IF NEW.event_type <> ''run.finished'' AND (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) AT TIME ZONE ''utc''"
                                 + " > (SELECT min(inserted_at) FROM runtime.runs) + interval ''8 seconds''"
                                 + " THEN RETURN NULL; END IF; RETURN NEW;"),
                 DamagedDatabase.doing(

@@ -16,6 +16,8 @@ import org.awaitility.Awaitility;
 final class LogFaults {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MANY = 200;
+    // A third of the lines, so that a fifth are still errors when traffic has gone on for a while.
+    private static final int FULL = 3;
     private static final String POD = "runtime-1";
 
     private LogFaults() {}
@@ -82,7 +84,7 @@ final class LogFaults {
         @Override
         public void inject(Replica replica) {
             crashes.inject(replica);
-            Awaitility.await("many errors in the log of every runtime pod")
+            Awaitility.await("a log full of errors of every runtime pod")
                     .atMost(LIMIT)
                     .until(() -> replica.cluster()
                             .client()
@@ -90,12 +92,17 @@ final class LogFaults {
                             .inNamespace(replica.cluster().namespace())
                             .withLabel("app", "runtime")
                             .resources()
-                            .allMatch(pod -> pod.getLog().split("\\[error]").length > MANY));
+                            .allMatch(pod -> isFullOfErrors(pod.getLog())));
         }
 
         @Override
         public void heal(Replica replica) {
             crashes.heal(replica);
+        }
+
+        private static boolean isFullOfErrors(String log) {
+            long errors = log.lines().filter(line -> line.contains("[error]")).count();
+            return errors > MANY && errors * FULL > log.lines().count();
         }
     }
 

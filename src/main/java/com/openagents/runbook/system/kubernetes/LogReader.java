@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Reads the logs of all runtime pods (runbook 4A to 4C), every line of the window and not the last ten (A14). */
 final class LogReader {
@@ -63,20 +65,16 @@ final class LogReader {
 
     /** The lines of a pod's log that hold a text (runbook 3.5). */
     LogMatches find(String pod, String text, Duration since) {
-        var lines = reads.ask("get pods/log", () -> {
-            var log = client.pods()
-                    .inNamespace(reads.kubectl().namespace())
-                    .withName(pod)
-                    .sinceSeconds((int) Math.max(1, since.toSeconds()));
-            try (var reader = new BufferedReader(log.getLogReader())) {
-                return reader.lines()
-                        .filter(line -> line.contains(text))
-                        .limit(MOST_MATCHES)
-                        .toList();
-            } catch (IOException | UncheckedIOException broken) {
-                throw new CouldNotCheck("the log of " + pod + " broke off while it was read: read it again");
-            }
-        });
+        var log = client.pods()
+                .inNamespace(reads.kubectl().namespace())
+                .withName(pod)
+                .sinceSeconds((int) Math.max(1, since.toSeconds()));
+        var lines = reads.ask(
+                "get pods/log",
+                () -> matches(log::getLogReader, text)
+                        .or(() -> matches(log::getLogReader, text))
+                        .orElseThrow(
+                                () -> new CouldNotCheck("the log of " + pod + " broke off twice while it was read")));
         var arguments = "logs " + pod + " --since=" + since.toSeconds() + "s";
         reads.saw(
                 "Lines of the log of " + pod + " with " + text,
@@ -86,6 +84,18 @@ final class LogReader {
                 Instant.now(),
                 "");
         return new LogMatches(pod, text, lines, reads.kubectl().command(arguments) + " | grep -F '" + text + "'");
+    }
+
+    /** Empty if the connection broke, which it may without a fault of the pod. */
+    private static Optional<List<String>> matches(Supplier<Reader> log, String text) {
+        try (var reader = new BufferedReader(log.get())) {
+            return Optional.of(reader.lines()
+                    .filter(line -> line.contains(text))
+                    .limit(MOST_MATCHES)
+                    .toList());
+        } catch (IOException | UncheckedIOException broken) {
+            return Optional.empty();
+        }
     }
 
     private LogTally tally(Duration since, List<PodLog> unstarted, List<LogReading> readings, String heldAgainst) {
