@@ -72,12 +72,21 @@ final class ReportedRuns implements AutoCloseable {
     /** Ctrl-C or SIGTERM: put away what is open, and leave a report of what was known. */
     private void interrupted() {
         try {
-            run.close();
+            putAway();
             print(report());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             spec.commandLine().getErr().println("The report could not be written: " + e.getMessage());
         } finally {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }
+    }
+
+    /** What does not close must not cost the report. */
+    private void putAway() {
+        try {
+            run.close();
+        } catch (RuntimeException e) {
+            spec.commandLine().getErr().println("Not everything was put away: " + e.getMessage());
         }
     }
 }

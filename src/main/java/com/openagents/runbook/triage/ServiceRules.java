@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What logs, metrics and tables say of the service itself, in the order of section 4. */
+/** What logs, metrics and tables say of the service itself: errors that fill the log, then in the order of section 4. */
 final class ServiceRules {
     /** Fewer than that happen on every good day. */
     private static final long FEW = 5;
+
+    /** Clients also leave when they have seen what they wanted. */
+    private static final long MANY = 30;
 
     private static final int ERROR_PERCENT = 20;
 
@@ -30,6 +33,7 @@ final class ServiceRules {
 
     List<Supplier<Optional<Suspicion>>> inOrder() {
         return List.of(
+                this::errors,
                 this::lostExecutors,
                 this::toolFailures,
                 this::denials,
@@ -38,7 +42,6 @@ final class ServiceRules {
                 () -> inLogs("sync.cursor", "stale_cursor", "Sync clients come back with stale cursors", "4G.3"),
                 this::cancels,
                 this::clientsGoAway,
-                this::errors,
                 this::refusedTables,
                 this::unreadLogs,
                 this::silentLogs);
@@ -122,7 +125,7 @@ final class ServiceRules {
     private Optional<Suspicion> clientsGoAway() {
         long gone = logged("stream.session", "client_closed");
         long whole = logged("stream.session", "tail_timeout");
-        return gone < FEW || gone <= whole
+        return gone < MANY || gone <= whole
                 ? Optional.empty()
                 : Optional.of(new Suspicion(
                         "Clients leave their streams early",
