@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +34,11 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
             "not (@alert and (@section-4A or @section-4B or @section-4C or @section-4D or @section-4E or @section-4F))";
 
     private static final String INCIDENT = "incident ";
+
+    private static final String TOGETHER = "together ";
+
+    /** A pattern of names, to prove some of the faults only. */
+    private static final String CHOSEN = "runbook.faults";
 
     /** What is said where a drill could not put everything back. */
     private static final String LEFT_CHANGED = "Everything is as it was before the drill";
@@ -49,6 +57,23 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
         return table()
                 .filter(row -> row.incident().isPresent())
                 .collect(Collectors.groupingBy(row -> row.incident().orElseThrow(), TreeMap::new, Collectors.toList()))
+                .values()
+                .stream();
+    }
+
+    /** The rows that are proved by a run each, or together with others by one; those chosen by name are proved alone. */
+    static Stream<List<FaultRow>> runs(Predicate<FaultRow> which) throws IOException {
+        var chosen = Optional.ofNullable(System.getProperty(CHOSEN)).map(Pattern::compile);
+        return table()
+                .filter(row -> row.incident().isEmpty() && which.test(row))
+                .filter(row ->
+                        chosen.map(names -> names.matcher(row.fault).matches()).orElse(true))
+                .collect(Collectors.groupingBy(
+                        row -> chosen.isPresent()
+                                ? row.toString()
+                                : row.marked(TOGETHER).orElse(row.toString()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
                 .values()
                 .stream();
     }
@@ -72,8 +97,14 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
         return split(sections, ",").stream().anyMatch(section -> section.matches("[234].*"));
     }
 
-    void prove(Path output) throws IOException {
-        prove(List.of(this), "run", arguments(), exit, output);
+    /** All of the rows have the same sections and the same exit. */
+    static void prove(List<FaultRow> rows, Path output) throws IOException {
+        var first = rows.get(0);
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.arguments()).isEqualTo(first.arguments());
+            assertThat(row.exit).isEqualTo(first.exit);
+        });
+        prove(rows, "run", first.arguments(), first.exit, output);
     }
 
     /** The faults of one incident, put in together, found, and taken away until the exit criteria hold. */
@@ -126,8 +157,12 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
 
     /** The number of the incident that it is part of, empty if it is proved alone. */
     Optional<String> incident() {
+        return marked(INCIDENT);
+    }
+
+    private Optional<String> marked(String word) {
         return split(sections, ",").stream()
-                .filter(section -> section.startsWith(INCIDENT))
+                .filter(section -> section.startsWith(word))
                 .findFirst();
     }
 
@@ -141,6 +176,9 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
             arguments.addAll(List.of("--tags", WITHOUT_ALERTS));
         }
         for (var chosen : split(sections, ",")) {
+            if (chosen.startsWith(TOGETHER)) {
+                continue;
+            }
             if (chosen.startsWith("@")) {
                 arguments.addAll(List.of("--tags", chosen));
             } else if (chosen.equals("quick")) {
@@ -155,6 +193,6 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
 
     @Override
     public String toString() {
-        return fault;
+        return isDrill() ? fault + " " + sections : fault;
     }
 }

@@ -29,9 +29,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Each drill is made by a process of its own, which is killed by SIGKILL at every step of its journal, one after the other;
  * each time recovery brings everything back. Once it is ended by SIGTERM, and brings everything back by itself.
+ * Apart from its proof, which begins early, for it takes long.
  */
 @ExtendWith(SharedCluster.class)
-class KilledDrillProof {
+public abstract class KilledDrills {
     private static final long LIMIT_SECONDS = 120;
     private static final int NEVER = Integer.MAX_VALUE;
 
@@ -39,7 +40,7 @@ class KilledDrillProof {
 
     private final DrillPlace place;
 
-    KilledDrillProof(SharedCluster.Lab lab) throws IOException {
+    protected KilledDrills(SharedCluster.Lab lab) throws IOException {
         place = DrillPlace.chosen(lab);
     }
 
