@@ -4,6 +4,7 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -16,24 +17,28 @@ public final class Silence {
 
     private final String server;
     private final String namespace;
+    private final ServerClock clock;
     private volatile CouldNotCheck reason;
     private long since;
 
     public Silence(KubernetesClient client, String namespace) {
         this.server = client.getConfiguration().getMasterUrl();
         this.namespace = namespace;
+        this.clock = new ServerClock(client, InstantSource.system());
     }
 
     /**
      * @param need the permission that the question needs, for example {@code list pods}
-     * @throws CouldNotCheck if the server does not answer or refuses
+     * @throws CouldNotCheck if the server does not answer or refuses, or has another time than this machine
      */
     public <T> T ask(String need, Supplier<T> question) {
         if (lasts()) {
             throw reason;
         }
         try {
-            return question.get();
+            var answer = question.get();
+            clock.check();
+            return answer;
         } catch (KubernetesClientException e) {
             var refusal = KubernetesRefusal.reason(server, namespace, need, e);
             notice(e, refusal);
