@@ -13,12 +13,19 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
-        description = "Starts the embedded environment and keeps it until Ctrl-C, so that the runbook's own commands"
+        description = "Starts a replica and keeps it until Ctrl-C, so that the runbook's own commands"
                 + " can be tried by hand.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-e", "--environment"},
+            paramLabel = "NAME",
+            defaultValue = "embedded",
+            description = "An environment of kind embedded or containers (default: ${DEFAULT-VALUE}).")
+    private String name;
 
     @Option(
             names = "--fault",
@@ -28,7 +35,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var environment = Home.environments().find("embedded");
+        var environment = Home.environments().find(name);
         var refusal = environment.refuses(faults);
         if (refusal.isPresent()) {
             spec.commandLine().getErr().println(refusal.get());

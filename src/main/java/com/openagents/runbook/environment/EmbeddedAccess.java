@@ -2,6 +2,7 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.replica.Replica;
+import com.openagents.runbook.replica.checkout.CheckoutReplica;
 import com.openagents.runbook.replica.cloudrun.CloudRunReplica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.system.checkout.Checkout;
@@ -87,8 +88,7 @@ final class EmbeddedAccess {
         return replica.cluster().client();
     }
 
-    static CloudRunAccess cloudRun(Replica replica) {
-        var cloudRun = replica.cloudRun();
+    static CloudRunAccess cloudRun(CloudRunReplica cloudRun) {
         return new CloudRunAccess(
                 cloudRun.uri(),
                 CloudRunReplica.PROJECT,
@@ -101,8 +101,7 @@ final class EmbeddedAccess {
                 PATIENCE);
     }
 
-    static Checkout checkout(Replica replica) {
-        var checkout = replica.checkout();
+    static Checkout checkout(CheckoutReplica checkout) {
         return new Checkout(checkout.folder(), List.of(checkout.programs()));
     }
 }

@@ -139,10 +139,10 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             offered.offerControlPlane(EmbeddedAccess.controlPlane(replica));
         }
         if (systems.checkout() != null) {
-            offered.offerCheckout(() -> EmbeddedAccess.checkout(replica), "the replica's", runner);
+            offered.offerCheckout(() -> EmbeddedAccess.checkout(replica.checkout()), "the replica's", runner);
         }
         if (systems.cloudRun() != null) {
-            offered.offerCloudRun(() -> EmbeddedAccess.cloudRun(replica));
+            offered.offerCloudRun(() -> EmbeddedAccess.cloudRun(replica.cloudRun()));
         }
         return offered;
     }

@@ -31,7 +31,7 @@ public final class Environment {
         return file.name();
     }
 
-    /** {@code embedded} or {@code live}. */
+    /** {@code embedded}, {@code containers} or {@code live}. */
     public String kind() {
         return file.kind().name().toLowerCase(Locale.ROOT);
     }
@@ -188,6 +188,7 @@ public final class Environment {
     public OpenEnvironment open(Redactor redactor, Progress progress, List<String> faults, Needed needs) {
         return switch (file.kind()) {
             case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress, needs);
+            case CONTAINERS -> ContainersEnvironment.open(file, databaseExpectations(), redactor, progress, needs);
             case EMBEDDED -> EmbeddedEnvironment.open(file, databaseExpectations(), redactor, progress, faults, needs);
         };
     }

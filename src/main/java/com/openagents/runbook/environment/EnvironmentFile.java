@@ -22,11 +22,17 @@ record EnvironmentFile(
         Limits thresholds,
         List<String> must,
         List<String> allows,
-        Drills drills) {
+        Drills drills,
+        Containers containers) {
+
+    /** In the place of a URL: the Service of the runtime, through the API server. */
+    static final String FORWARDED = "port-forward";
 
     enum Kind {
         @JsonProperty("embedded")
         EMBEDDED,
+        @JsonProperty("containers")
+        CONTAINERS,
         @JsonProperty("live")
         LIVE
     }
@@ -41,7 +47,12 @@ record EnvironmentFile(
             Endpoint prometheus,
             Endpoint alertmanager,
             Endpoint grafana,
-            @JsonProperty("cloud-run") CloudRun cloudRun) {}
+            @JsonProperty("cloud-run") CloudRun cloudRun) {
+        /** Whether the runtime is reached through the API server. */
+        boolean forwardsService() {
+            return runtime != null && FORWARDED.equals(runtime.url()) || sync != null && FORWARDED.equals(sync.url());
+        }
+    }
 
     /** @param token where its bearer token is, if it needs one */
     record Endpoint(String url, String token) {}
@@ -99,6 +110,21 @@ record EnvironmentFile(
             @JsonProperty("trust-internal") String trustInternal,
             @JsonProperty("restore-control-plane") String restoreControlPlane) {}
 
+    /** @param images what the containers are made of, each null where the official one is meant */
+    record Containers(Images images, Pull pull) {
+        enum Pull {
+            @JsonProperty("always")
+            ALWAYS,
+            @JsonProperty("missing")
+            MISSING,
+            @JsonProperty("never")
+            NEVER
+        }
+    }
+
+    record Images(
+            String kubernetes, String database, String prometheus, String alertmanager, String java, String runtime) {}
+
     record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations, Incidents incidents) {}
 
     record Pods(
@@ -122,7 +148,14 @@ record EnvironmentFile(
             String heartbeat) {}
 
     EnvironmentFile named(String newName) {
-        return new EnvironmentFile(newName, kind, description, systems, replica, thresholds, must, allows, drills);
+        return new EnvironmentFile(
+                newName, kind, description, systems, replica, thresholds, must, allows, drills, containers);
+    }
+
+    /** The same with other systems, as an environment that exists already. */
+    EnvironmentFile live(Systems there) {
+        return new EnvironmentFile(
+                name, Kind.LIVE, description, there, replica, thresholds, must, allows, drills, containers);
     }
 
     /** What the replica's runtime finds in its environment in the place of the published settings. */

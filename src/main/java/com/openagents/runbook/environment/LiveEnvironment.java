@@ -2,6 +2,7 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.replica.load.LoadTarget;
 import com.openagents.runbook.safety.Clients;
 import com.openagents.runbook.safety.Ground;
 import com.openagents.runbook.system.Identity;
@@ -13,18 +14,11 @@ import com.openagents.runbook.system.alertmanager.AlertmanagerAccess;
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.checkout.Checkout;
 import com.openagents.runbook.system.checkout.CommandRunner;
-import com.openagents.runbook.system.cloudrun.ApplicationDefaultToken;
-import com.openagents.runbook.system.cloudrun.CloudRunAccess;
 import com.openagents.runbook.system.controlplane.ControlPlaneAccess;
-import com.openagents.runbook.system.database.DatabaseConnection;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.grafana.GrafanaAccess;
 import com.openagents.runbook.system.prometheus.PrometheusAccess;
 import com.openagents.runbook.system.prometheus.PrometheusSystem;
-import com.openagents.runbook.system.runtime.Principal;
-import com.openagents.runbook.system.runtime.RuntimeAccess;
-import com.openagents.runbook.system.sync.SyncAccess;
-import com.openagents.runbook.system.sync.SyncSigning;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +35,7 @@ final class LiveEnvironment implements OpenEnvironment {
 
     private final Optional<KubernetesAccess> kubernetes;
     private final Optional<PodAddresses> pods;
+    private final Optional<ServiceForward> forward;
     private final EnvironmentFile file;
     private final Redactor redactor;
     private final SecretReference secrets;
@@ -52,6 +47,7 @@ final class LiveEnvironment implements OpenEnvironment {
             Redactor redactor,
             Optional<KubernetesAccess> kubernetes,
             Optional<PodAddresses> pods,
+            Optional<ServiceForward> forward,
             SecretReference secrets,
             CommandRunner runner,
             OfferedSystems offered) {
@@ -59,6 +55,7 @@ final class LiveEnvironment implements OpenEnvironment {
         this.redactor = redactor;
         this.kubernetes = kubernetes;
         this.pods = pods;
+        this.forward = forward;
         this.secrets = secrets;
         this.runner = runner;
         this.offered = offered;
@@ -74,12 +71,15 @@ final class LiveEnvironment implements OpenEnvironment {
         kubernetes.ifPresent(offered::offerKubernetes);
         var pods = kubernetes.flatMap(access -> access.pods(systems.kubernetes().pods()));
         Supplier<Map<String, URI>> addresses = () -> pods.map(PodAddresses::get).orElse(Map.of());
-        database(systems, secrets).ifPresent(connection -> offered.offerDatabase(connection, expected));
+        var forward = systems.forwardsService()
+                ? pods.map(known -> ServiceForward.to(new Recent<>(known::ready)))
+                : Optional.<ServiceForward>empty();
+        LiveAccess.database(systems, secrets).ifPresent(connection -> offered.offerDatabase(connection, expected));
         Optional.ofNullable(systems.runtime())
-                .map(system -> runtime(system, addresses, secrets))
+                .map(system -> LiveAccess.runtime(system, LiveAccess.uri(system.url(), forward), addresses, secrets))
                 .ifPresent(offered::offerRuntime);
         Optional.ofNullable(systems.sync())
-                .map(system -> sync(system, addresses, secrets))
+                .map(system -> LiveAccess.sync(system, LiveAccess.uri(system.url(), forward), addresses, secrets))
                 .ifPresent(offered::offerSync);
         Optional.ofNullable(systems.controlPlane())
                 .map(system -> new ControlPlaneAccess(
@@ -87,20 +87,14 @@ final class LiveEnvironment implements OpenEnvironment {
                 .ifPresent(offered::offerControlPlane);
         offerMonitoring(systems, secrets, offered);
         Optional.ofNullable(systems.cloudRun())
-                .map(system -> cloudRun(system, secrets, redactor))
+                .map(system -> LiveAccess.cloudRun(system, secrets, redactor))
                 .ifPresent(access -> offered.offerCloudRun(() -> access));
         var runner = new CommandRunner(redactor::redact, progress::say);
         Optional.ofNullable(systems.checkout())
                 .map(system -> new Checkout(Path.of(system.path()), List.of()))
                 .ifPresent(checkout ->
                         offered.offerCheckout(() -> checkout, checkout.folder().toString(), runner));
-        return new LiveEnvironment(file, redactor, kubernetes, pods, secrets, runner, offered);
-    }
-
-    private static Optional<DatabaseConnection> database(EnvironmentFile.Systems systems, SecretReference secrets) {
-        return Optional.ofNullable(systems.database())
-                .map(system -> new DatabaseConnection(
-                        maintenanceDatabase(system.url()), system.user(), () -> secrets.resolve(system.password())));
+        return new LiveEnvironment(file, redactor, kubernetes, pods, forward, secrets, runner, offered);
     }
 
     @Override
@@ -111,7 +105,7 @@ final class LiveEnvironment implements OpenEnvironment {
                 file.name(),
                 cluster.client(),
                 cluster.kubectl(),
-                database(file.systems(), secrets)
+                LiveAccess.database(file.systems(), secrets)
                         .map(connection -> new PostgresHands(connection, DatabaseExpectations.defaults())),
                 Optional.ofNullable(file.drills())
                         .map(EnvironmentFile.Drills::operator)
@@ -123,7 +117,21 @@ final class LiveEnvironment implements OpenEnvironment {
 
     @Override
     public Clients clients() {
-        return LoadedClients.begin(LiveLoad.target(file, pods, secrets), file.drillClients());
+        return LoadedClients.begin(loadTarget(), file.drillClients());
+    }
+
+    /** What else is there may be added. */
+    OfferedSystems offered() {
+        return offered;
+    }
+
+    CommandRunner runner() {
+        return runner;
+    }
+
+    /** What clients of the runtime need to know. */
+    LoadTarget loadTarget() {
+        return LiveLoad.target(file, pods, secrets);
     }
 
     private static void offerMonitoring(
@@ -147,49 +155,6 @@ final class LiveEnvironment implements OpenEnvironment {
 
     private static Optional<Supplier<String>> token(EnvironmentFile.Endpoint system, SecretReference secrets) {
         return Optional.ofNullable(system.token()).map(reference -> () -> secrets.resolve(reference));
-    }
-
-    private static RuntimeAccess runtime(
-            EnvironmentFile.Runtime system, Supplier<Map<String, URI>> pods, SecretReference secrets) {
-        return new RuntimeAccess(
-                URI.create(system.url()),
-                pods,
-                () -> secrets.resolve(system.signatureSecret()),
-                Principal.user(system.user()),
-                PATIENCE);
-    }
-
-    private static SyncAccess sync(
-            EnvironmentFile.Sync system, Supplier<Map<String, URI>> pods, SecretReference secrets) {
-        var signing = new SyncSigning(
-                system.keyId(),
-                () -> secrets.resolve(system.signingKey()),
-                system.issuer(),
-                Optional.ofNullable(system.audience()).orElse(SyncSigning.AUDIENCE),
-                Optional.ofNullable(system.claimsVersion()).orElse(SyncSigning.CLAIMS_VERSION));
-        return new SyncAccess(URI.create(system.url()), pods, signing, PATIENCE);
-    }
-
-    private static CloudRunAccess cloudRun(
-            EnvironmentFile.CloudRun system, SecretReference secrets, Redactor redactor) {
-        var defaults = new ApplicationDefaultToken(PATIENCE, redactor::hide);
-        return new CloudRunAccess(
-                Optional.ofNullable(system.url()).map(URI::create).orElse(CloudRunAccess.PUBLIC),
-                system.project(),
-                system.region(),
-                Optional.ofNullable(system.service()).orElse("runtime"),
-                Optional.ofNullable(system.job()).orElse("runtime-migrate"),
-                Optional.ofNullable(system.database()),
-                Optional.ofNullable(system.receipt()).map(Path::of),
-                Optional.ofNullable(system.token())
-                        .<Supplier<String>>map(reference -> () -> secrets.resolve(reference))
-                        .orElse(defaults),
-                PATIENCE);
-    }
-
-    /** Questions about the whole server are asked in the database that every server has. */
-    private static String maintenanceDatabase(String url) {
-        return url.endsWith("/") ? url + "postgres" : url;
     }
 
     @Override
@@ -221,6 +186,7 @@ final class LiveEnvironment implements OpenEnvironment {
     @Override
     public void close() {
         runner.close();
+        forward.ifPresent(ServiceForward::close);
         pods.ifPresent(PodAddresses::close);
         kubernetes.ifPresent(KubernetesAccess::close);
     }

@@ -29,9 +29,8 @@ final class LiveLoad {
         source.setUrl(database.url().endsWith("/") ? database.url() + DATABASE : database.url());
         source.setUser(database.user());
         source.setPassword(secrets.resolve(database.password()));
-        var service = List.of(URI.create(runtime.url()));
         return new LoadTarget(
-                new Recent<>(() -> pods.map(PodAddresses::ready).orElse(service)),
+                new Recent<>(() -> pods.map(PodAddresses::ready).orElseGet(() -> List.of(URI.create(runtime.url())))),
                 URI.create(controlPlane.url()),
                 () -> secrets.resolve(controlPlane.apiToken()),
                 new Recent<>(() -> secrets.resolve(runtime.signatureSecret())),

@@ -111,7 +111,11 @@ public final class Replica implements AutoCloseable {
      * @param alertSpeed how many times shorter the rules' windows are
      */
     public MonitoringReplica prepareMonitoring(Path assets, double alertSpeed) {
-        var targets = new ScrapeTargets(cluster, controlPlane.uri());
+        var targets = new ScrapeTargets(
+                cluster.client(),
+                cluster.namespace(),
+                ScrapeTargets::atItsAddress,
+                ScrapeTargets.controlPlane(controlPlane.uri().getAuthority()));
         var options = new MonitoringOptions(
                 work().resolve("monitoring"), cache.resolve("programs"), targets, Duration.ofSeconds(1));
         var rules = AlertRules.read(assets.resolve("runtime-alert-rules.yaml")).faster(alertSpeed);

@@ -18,8 +18,8 @@ import java.util.Map;
  */
 public record ReplicaSecrets(
         Map<String, String> runtime, String apiToken, String internal, String provider, String cloudRun) {
-    static final String SYNC_KEY_ID = "OA_SYNC_TOKEN_KEY_ID";
-    static final String SYNC_KEY = "OA_SYNC_TOKEN_SIGNING_KEY";
+    public static final String SYNC_KEY_ID = "OA_SYNC_TOKEN_KEY_ID";
+    public static final String SYNC_KEY = "OA_SYNC_TOKEN_SIGNING_KEY";
     static final String INTERNAL = "OA_RUNTIME_INTERNAL_SHARED_SECRET";
 
     private static final String FIRST_KEY_ID = "sync-auth-v1";
@@ -28,7 +28,8 @@ public record ReplicaSecrets(
         runtime = Map.copyOf(runtime);
     }
 
-    static ReplicaSecrets random(String databaseUrl) {
+    /** @param databaseUrl as the pods reach their database, with the password */
+    public static ReplicaSecrets random(String databaseUrl) {
         var internal = value(32);
         var runtime = Map.of(
                 "DATABASE_URL",

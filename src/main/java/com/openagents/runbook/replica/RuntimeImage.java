@@ -28,14 +28,14 @@ public final class RuntimeImage implements ContainerProgram {
      * @param cache a folder for what is prepared
      * @param environment the variables without which the runtime does not start
      */
-    static RuntimeImage prepare(Path cache, Map<String, String> environment) {
+    public static RuntimeImage prepare(Path cache, Map<String, String> environment) {
         var training = new ReplicaJvm.Training(
                 "runtime", RuntimeMain.class.getName(), List.of("start"), environment, TRAINING_SECONDS);
         return new RuntimeImage(ReplicaJvm.prepare(cache, training));
     }
 
     /** What starts programs of this build, the runtime among them. */
-    ReplicaJvm jvm() {
+    public ReplicaJvm jvm() {
         return jvm;
     }
 

@@ -5,18 +5,20 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** Ordinary traffic, and how far it has come. */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long FIRST_RUNS = 3;
     private static final long MORE_RUNS = 2;
 
     private final Load load;
 
-    Traffic(Load load) {
+    /** @param load is closed with it */
+    public Traffic(Load load) {
         this.load = load;
     }
 
-    void awaitFirst() {
+    /** Returns when the first runs have come to their end. */
+    public void awaitFirst() {
         await("the first runs of ordinary traffic to end", FIRST_RUNS);
     }
 

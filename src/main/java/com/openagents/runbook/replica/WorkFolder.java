@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** A folder that one replica works in. What a killed one left behind is removed by the next. */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
     private static final String PREFIX = "of-";
 
     private final Path path;
@@ -18,7 +18,7 @@ final class WorkFolder implements AutoCloseable {
         this.path = path;
     }
 
-    static WorkFolder in(Path parent) {
+    public static WorkFolder in(Path parent) {
         try {
             Files.createDirectories(parent);
             removeLeftovers(parent);
@@ -46,7 +46,7 @@ final class WorkFolder implements AutoCloseable {
         return ProcessHandle.of(pid).isEmpty();
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 

@@ -144,7 +144,38 @@ class EnvironmentsTest {
                         replica:
                           speed: 2
                         """,
-                        "wrong.yaml:5: replica cannot stand here: only an embedded environment has a replica"),
+                        "wrong.yaml:5: replica cannot stand here: only an environment of kind"
+                                + " embedded or containers has a replica"),
+                Arguments.of(
+                        "a container in the place of what is elsewhere",
+                        """
+                        kind: containers
+                        description: x
+                        systems:
+                          kubernetes: {namespace: b}
+                          database: {url: "jdbc:postgresql://localhost:5432/"}
+                        """,
+                        "wrong.yaml:5: systems.database.url cannot stand here: in containers its own database is asked"),
+                Arguments.of(
+                        "containers where there are none",
+                        """
+                        kind: embedded
+                        description: x
+                        systems:
+                          kubernetes: {namespace: b}
+                        containers: {pull: never}
+                        """,
+                        "wrong.yaml:5: containers cannot stand here: only an environment of kind containers has them"),
+                Arguments.of(
+                        "when images are fetched",
+                        """
+                        kind: containers
+                        description: x
+                        systems:
+                          kubernetes: {namespace: b}
+                        containers: {pull: sometimes}
+                        """,
+                        "wrong.yaml:5: containers.pull: expected one of [\"always\",\"missing\",\"never\"], seen"),
                 Arguments.of("no YAML", """
                         kind: live
                         description: [

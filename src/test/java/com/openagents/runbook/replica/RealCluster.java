@@ -4,9 +4,8 @@ import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.provider.ProviderReplica;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -18,8 +17,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -64,29 +63,41 @@ public final class RealCluster implements AutoCloseable {
                 opened(ControlPlaneReplica.start(secrets.ofControlPlane(Replica.SYNC_ISSUER, Replica.USER), log));
         Yesterday.in(database);
 
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
         opened(() -> client.namespaces().withName(namespace).delete());
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("runtime-secrets")
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withStringData(secrets.runtime())
-                        .build())
-                .create();
-        var local = new ArrayList<EnvVar>();
-        local.add(new EnvVar("OA_RUNTIME_INTERNAL_LARAVEL_BASE_URL", relayed(controlPlane.uri()), null));
-        for (var name : List.of("GITHUB", "RESEND", "POSTMARK")) {
-            local.add(new EnvVar("OA_REPLICA_" + name + "_BASE_URL", relayed(provider.uri()), null));
-        }
-        new RealRuntime(client, namespace, local).apply(image, before);
+        var beside = DeployedRuntime.beside(relayed(controlPlane.uri()), relayed(provider.uri()));
+        new DeployedRuntime(client, namespace, beside).apply(secrets.runtime(), image, before);
+        autoscale();
         var operator = opened(RealOperator.start(database, controlPlane, secrets));
         publish(describe(kubeconfig, database, controlPlane, secrets, operator), environment);
+    }
+
+    /** The cluster has no metrics: what its autoscaler would say is written by hand. */
+    private void autoscale() {
+        var now = Instant.now().toString();
+        var autoscaler = client.autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(namespace)
+                .withName("runtime");
+        autoscaler.editStatus(found -> new HorizontalPodAutoscalerBuilder(found)
+                .withNewStatus()
+                .withCurrentReplicas(2)
+                .withDesiredReplicas(2)
+                .addNewCurrentMetric()
+                .withType("Resource")
+                .withNewResource()
+                .withName("cpu")
+                .withNewCurrent()
+                .withAverageUtilization(35)
+                .endCurrent()
+                .endResource()
+                .endCurrentMetric()
+                .addToConditions(new HorizontalPodAutoscalerCondition(
+                        now, "by hand", null, "ReadyForNewScale", "True", "AbleToScale"))
+                .addToConditions(new HorizontalPodAutoscalerCondition(
+                        now, "by hand", null, "ValidMetricFound", "True", "ScalingActive"))
+                .endStatus()
+                .build());
     }
 
     /** Whoever waits for the file finds all of it. */

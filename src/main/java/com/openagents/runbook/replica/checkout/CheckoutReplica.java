@@ -97,7 +97,13 @@ public final class CheckoutReplica {
     }
 
     private Map<String, String> variables(DatabaseReplica database) {
-        return Map.of(MixMain.CHECKOUT, folder.toString(), MixMain.DATABASE, database.host() + ":" + database.port());
+        return Map.of(
+                MixMain.CHECKOUT,
+                folder.toString(),
+                MixMain.DATABASE,
+                database.host() + ":" + database.port(),
+                MixMain.PASSWORD,
+                database.password(DatabaseReplica.POSTGRES));
     }
 
     /** The objects of the runtime, a file each, and the kustomization that names them. */

@@ -12,6 +12,8 @@ public final class MixMain {
     static final String CHECKOUT = "OA_REPLICA_CHECKOUT";
     static final String DATABASE = "OA_REPLICA_DATABASE";
 
+    static final String PASSWORD = "OA_REPLICA_CHECKOUT_DATABASE_PASSWORD";
+
     private MixMain() {}
 
     public static void main(String[] arguments) {

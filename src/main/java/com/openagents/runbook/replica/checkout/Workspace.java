@@ -8,14 +8,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The working copy that a task works in, and its database server. User and password are the documented ones of a
- * development machine (contract 15.1).
+ * development machine (contract 15.1), unless its server has another password.
  *
  * @param server host and port
  * @param variables of the process
  */
 public record Workspace(Path folder, String server, Map<String, String> variables) {
     private static final String USER = "postgres";
-    private static final String PASSWORD = "postgres";
+    private static final String DOCUMENTED = "postgres";
 
     public Workspace {
         variables = Map.copyOf(variables);
@@ -43,12 +43,16 @@ public record Workspace(Path folder, String server, Map<String, String> variable
         var source = new PGSimpleDataSource();
         source.setUrl("jdbc:postgresql://" + server + "/" + database);
         source.setUser(USER);
-        source.setPassword(PASSWORD);
+        source.setPassword(password());
         return source;
     }
 
     /** For {@code DATABASE_URL}. */
     public String ectoUrl() {
-        return "ecto://" + USER + ":" + PASSWORD + "@" + server + "/" + database();
+        return "ecto://" + USER + ":" + password() + "@" + server + "/" + database();
+    }
+
+    private String password() {
+        return variables.getOrDefault(MixMain.PASSWORD, DOCUMENTED);
     }
 }

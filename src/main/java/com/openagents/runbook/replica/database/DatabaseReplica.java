@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.testcontainers.containers.Network;
+import org.testcontainers.images.ImagePullPolicy;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * A PostgreSQL 15 server on 127.0.0.1 with both runtime databases, migrated, with the roles of the contract 15.5.
@@ -84,22 +87,56 @@ public final class DatabaseReplica implements AutoCloseable {
         var cache = options.cacheFolder().orElseGet(account::cacheFolder);
         var programs = PostgresPrograms.in(cache);
         var prepared = PreparedData.in(cache, programs, account);
-        int port = options.port() == 0 ? Server.freePort() : options.port();
+        int port = options.port() == 0 ? LocalServer.freePort() : options.port();
         var folder = folder(options.dataFolder());
-        var addresses = Stream.concat(Stream.of(Server.HOST), options.otherAddress().stream())
+        var addresses = Stream.concat(Stream.of(LocalServer.HOST), options.otherAddress().stream())
                 .toList();
-        var server = Server.in(folder, options.dataFolder().isPresent(), addresses, port, programs, account);
+        var server = LocalServer.in(folder, options.dataFolder().isPresent(), addresses, port, programs, account);
         var replica = new DatabaseReplica(server);
         try {
             server.provide(prepared);
             server.start();
-            replica.passwords.put(POSTGRES, SUPERUSER_PASSWORD);
-            replica.changePasswords(LOGIN_USERS.keySet());
+            replica.secure();
             return replica;
         } catch (IOException | SQLException | RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /**
+     * The same in a container.
+     *
+     * @param image of PostgreSQL 15 or newer, with the contract of the official image
+     * @param network where others reach it, see {@link #inside}
+     */
+    public static DatabaseReplica startInContainer(DockerImageName image, ImagePullPolicy pull, Network network) {
+        try {
+            var replica = new DatabaseReplica(new ContainerServer(image, pull, network));
+            replica.fill();
+            return replica;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void fill() {
+        try {
+            run(server::start);
+            PreparedData.fill(server);
+            secure();
+        } catch (SQLException e) {
+            close();
+            throw new IllegalStateException("the database in a container could not be prepared: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void secure() throws SQLException {
+        passwords.put(POSTGRES, server.password());
+        changePasswords(LOGIN_USERS.keySet());
     }
 
     private static Path folder(Optional<Path> wanted) throws IOException {
@@ -110,7 +147,7 @@ public final class DatabaseReplica implements AutoCloseable {
     }
 
     public String host() {
-        return Server.HOST;
+        return server.host();
     }
 
     public int port() {
@@ -134,6 +171,11 @@ public final class DatabaseReplica implements AutoCloseable {
     /** The form that the runtime reads from {@code DATABASE_URL} (contract 0.3). It holds the password. */
     public String ectoUrl(String database) {
         return ectoUrl(database, RUNTIME_APP);
+    }
+
+    /** The same for whoever is not on this machine but in its containers. */
+    public String ectoUrlInside(String database) {
+        return ectoUrl(database).replace(host() + ":" + port(), server.inside());
     }
 
     public String ectoUrl(String database, String user) {
@@ -169,7 +211,7 @@ public final class DatabaseReplica implements AutoCloseable {
         }
     }
 
-    private static String randomPassword() {
+    static String randomPassword() {
         var bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -191,15 +233,15 @@ public final class DatabaseReplica implements AutoCloseable {
         return server.isRunning();
     }
 
+    /** Where the data and the server's log lie, if on this machine. */
+    Optional<Path> folder() {
+        return server.folder();
+    }
+
     /** Stops the server and removes its data, unless they lie in a folder that the options named. */
     @Override
     public void close() {
         run(server::close);
-    }
-
-    /** Where the data and the server's log lie. */
-    Path folder() {
-        return server.folder();
     }
 
     private static void run(Action action) {

@@ -27,11 +27,11 @@ final class PreparedData {
         var prepared = cacheFolder.resolve("data-" + digest(programs, account));
         if (!Files.isDirectory(prepared)) {
             var folder = Files.createTempDirectory(cacheFolder, "preparing-");
-            try (var server = Server.in(folder, false, List.of(Server.HOST), Server.freePort(), programs, account)) {
+            try (var server = LocalServer.in(
+                    folder, false, List.of(LocalServer.HOST), LocalServer.freePort(), programs, account)) {
                 server.initialise(DatabaseReplica.SUPERUSER_PASSWORD);
                 server.start();
-                fill(database ->
-                        server.dataSource(database, DatabaseReplica.POSTGRES, DatabaseReplica.SUPERUSER_PASSWORD));
+                fill(server);
                 server.stop();
                 PostgresPrograms.moveUnlessThere(folder.resolve("data"), prepared);
             }
@@ -39,7 +39,10 @@ final class PreparedData {
         return prepared;
     }
 
-    private static void fill(Function<String, DataSource> databases) throws SQLException {
+    /** Makes both databases on a server that has neither. */
+    static void fill(Server server) throws SQLException {
+        Function<String, DataSource> databases =
+                database -> server.dataSource(database, DatabaseReplica.POSTGRES, server.password());
         for (var database : DatabaseReplica.DATABASES) {
             execute(databases.apply("postgres"), "CREATE DATABASE " + database + " STRATEGY file_copy");
             var source = databases.apply(database);

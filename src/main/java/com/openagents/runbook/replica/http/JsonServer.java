@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server on a port of its own of this machine, which answers in JSON. */
+/** A server which answers in JSON, on a port of its own of this machine unless it is told another. */
 public final class JsonServer implements AutoCloseable {
     private static final int THREADS = 4;
 
     private final HttpServer server;
     private final ExecutorService threads;
 
-    private JsonServer(String name) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private JsonServer(String name, InetSocketAddress address) throws IOException {
+        server = HttpServer.create(address, 0);
         threads = Executors.newFixedThreadPool(THREADS, work -> {
             var thread = new Thread(work, name);
             thread.setDaemon(true);
@@ -36,8 +36,13 @@ public final class JsonServer implements AutoCloseable {
      * @param handlers what answers, by the beginning of the path
      */
     public static JsonServer start(String name, Map<String, HttpHandler> handlers) {
+        return start(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handlers);
+    }
+
+    /** @param address where it listens, in the place of a port of its own */
+    public static JsonServer start(String name, InetSocketAddress address, Map<String, HttpHandler> handlers) {
         try {
-            var json = new JsonServer(name);
+            var json = new JsonServer(name, address);
             handlers.forEach(json.server::createContext);
             json.server.start();
             return json;

@@ -1,8 +1,10 @@
 package com.openagents.runbook.replica.monitoring;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +36,10 @@ final class MonitoringFiles {
     }
 
     void writeTargets(List<ScrapeTarget> targets) throws IOException {
+        write(TARGETS, targets(targets));
+    }
+
+    static String targets(List<ScrapeTarget> targets) throws JsonProcessingException {
         var entries = targets.stream()
                 .map(target -> {
                     var labels = new TreeMap<>(target.labels());
@@ -41,7 +47,7 @@ final class MonitoringFiles {
                     return Map.of("targets", List.of(target.address()), "labels", labels);
                 })
                 .collect(Collectors.toList());
-        write(TARGETS, JSON.writeValueAsString(entries));
+        return JSON.writeValueAsString(entries);
     }
 
     Path writePrometheusConfiguration(List<String> alertmanagers, Duration pace) throws IOException {
@@ -66,15 +72,21 @@ final class MonitoringFiles {
                         List.of(Map.of("job_name", "replica", "file_sd_configs", List.of(found))))));
     }
 
-    /** Alerts are kept and shown; nobody is told. */
     Path writeAlertmanagerConfiguration() throws IOException {
-        return write(
-                "alertmanager.yml",
-                YAML.writeValueAsString(Map.of(
-                        "route",
-                        Map.of("receiver", "nobody", "group_wait", "1s", "group_interval", "1s"),
-                        "receivers",
-                        List.of(Map.of("name", "nobody")))));
+        return write("alertmanager.yml", alertmanagerConfiguration());
+    }
+
+    /** Alerts are kept and shown; nobody is told. */
+    static String alertmanagerConfiguration() {
+        try {
+            return YAML.writeValueAsString(Map.of(
+                    "route",
+                    Map.of("receiver", "nobody", "group_wait", "1s", "group_interval", "1s"),
+                    "receivers",
+                    List.of(Map.of("name", "nobody"))));
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     Path data(String program) throws IOException {

@@ -4,6 +4,8 @@ import com.openagents.runbook.replica.http.JsonServer;
 import com.openagents.runbook.replica.runtime.json.Json;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,10 +22,11 @@ public final class ProviderReplica implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile int failure;
 
-    private ProviderReplica(String token) {
+    private ProviderReplica(String token, InetSocketAddress address) {
         this.token = token;
         server = JsonServer.start(
                 "provider",
+                address,
                 Map.of(
                         "/repos/", this::answer,
                         "/resend/emails", ProviderReplica::mail,
@@ -32,7 +35,11 @@ public final class ProviderReplica implements AutoCloseable {
 
     /** @param token what a caller must show */
     public static ProviderReplica start(String token) {
-        return new ProviderReplica(token);
+        return start(token, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    static ProviderReplica start(String token, InetSocketAddress address) {
+        return new ProviderReplica(token, address);
     }
 
     public URI uri() {

@@ -112,7 +112,7 @@ class DatabaseReplicaTest {
         Path folder;
         long pid;
         try (var replica = DatabaseReplica.start(DatabaseOptions.defaults())) {
-            folder = replica.folder();
+            folder = replica.folder().orElseThrow();
             pid = Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid"))
                     .get(0)
                     .strip());

@@ -9,14 +9,14 @@ final class ReplicaProcess {
     /** Prints "FOLDER PID" for the test to read when ready, stops the server first if told to, and waits for its end. */
     public static void main(String[] arguments) throws Exception {
         var replica = DatabaseReplica.start(DatabaseOptions.defaults());
-        var pid = Files.readAllLines(replica.folder().resolve("data/postmaster.pid"))
+        var pid = Files.readAllLines(replica.folder().orElseThrow().resolve("data/postmaster.pid"))
                 .get(0)
                 .strip();
         if (arguments.length > 0 && arguments[0].equals("stopped")) {
             replica.stop();
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> tellWhetherTheServerAnswers(replica)));
-        System.out.println(replica.folder() + " " + pid);
+        System.out.println(replica.folder().orElseThrow() + " " + pid);
         System.in.read();
     }
 

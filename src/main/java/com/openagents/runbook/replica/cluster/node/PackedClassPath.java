@@ -17,30 +17,47 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** The class path of this program with jars only: class archives do not work with folders. */
-final class PackedClassPath {
+public final class PackedClassPath {
     private static final FileTime NO_TIME = FileTime.fromMillis(315_532_800_000L);
 
     private final Path cache;
 
-    PackedClassPath(Path cache) {
+    /** @param cache where folders are packed into jars */
+    public PackedClassPath(Path cache) {
         this.cache = cache;
     }
 
     String pack() throws IOException {
-        var jars = new ArrayList<String>();
+        return jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Tells this build from others, by what is in each jar. */
+    public String identity() throws IOException {
+        var sha256 = sha256();
+        for (var jar : jars()) {
+            sha256.update(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+            sha256.update(Files.readAllBytes(jar));
+        }
+        return shortened(sha256);
+    }
+
+    /** Each entry as a jar. */
+    public List<Path> jars() throws IOException {
+        var jars = new ArrayList<Path>();
         for (var entry : entries()) {
             var path = Path.of(entry);
             if (Files.isDirectory(path)) {
-                jars.add(packed(path).toString());
+                jars.add(packed(path));
             } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                jars.add(path.toString());
+                jars.add(path);
             }
         }
-        return String.join(File.pathSeparator, jars);
+        return jars;
     }
 
     /** What is really on the class path, also when a launcher hides it in the manifest of a jar. */
@@ -101,15 +118,23 @@ final class PackedClassPath {
     }
 
     private static String digest(Path folder, List<Path> files) throws IOException {
+        var sha256 = sha256();
+        for (var file : files) {
+            sha256.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+            sha256.update(Files.readAllBytes(file));
+        }
+        return shortened(sha256);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            for (var file : files) {
-                sha256.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-                sha256.update(Files.readAllBytes(file));
-            }
-            return HexFormat.of().formatHex(sha256.digest()).substring(0, 16);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private static String shortened(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
     }
 }

@@ -1,0 +1,113 @@
+package com.openagents.runbook.environment;
+
+import com.openagents.runbook.replica.Replica;
+import com.openagents.runbook.replica.ReplicaSecrets;
+import com.openagents.runbook.replica.containers.ContainerImages;
+import com.openagents.runbook.replica.containers.ContainerReplica;
+import com.openagents.runbook.replica.database.DatabaseReplica;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where the systems of a replica in containers are, in the words of an environment that exists already. */
+final class ContainerAccess {
+    /** The context of the kubeconfig that a k3s writes. */
+    private static final String CONTEXT = "default";
+
+    private ContainerAccess() {}
+
+    static ContainerImages images(EnvironmentFile file) {
+        var standard = ContainerImages.OFFICIAL;
+        var containers = Optional.ofNullable(file.containers());
+        var named = containers
+                .map(EnvironmentFile.Containers::images)
+                .orElse(new EnvironmentFile.Images(null, null, null, null, null, null));
+        return new ContainerImages(
+                Optional.ofNullable(named.kubernetes()).orElse(standard.kubernetes()),
+                Optional.ofNullable(named.database()).orElse(standard.database()),
+                Optional.ofNullable(named.prometheus()).orElse(standard.prometheus()),
+                Optional.ofNullable(named.alertmanager()).orElse(standard.alertmanager()),
+                Optional.ofNullable(named.java()).orElse(standard.java()),
+                Optional.ofNullable(named.runtime()),
+                containers
+                        .map(EnvironmentFile.Containers::pull)
+                        .map(pull -> ContainerImages.Pull.valueOf(pull.name()))
+                        .orElse(standard.pull()));
+    }
+
+    /** Where the systems of the containers are; one that the file names elsewhere stays there, one that it leaves out too. */
+    static EnvironmentFile.Systems systems(EnvironmentFile.Systems wanted, ContainerReplica replica) {
+        var namespace = wanted.kubernetes().namespace();
+        var secret = "secret:" + namespace + "/runtime-secrets/";
+        return new EnvironmentFile.Systems(
+                new EnvironmentFile.Kubernetes(
+                        CONTEXT,
+                        kept(replica, "kubeconfig", replica.kubeconfig()).toString(),
+                        namespace,
+                        EnvironmentFile.Kubernetes.Pods.PORT_FORWARD),
+                unlessLeftOut(wanted.database(), () -> database(replica)),
+                unlessLeftOut(
+                        wanted.runtime(),
+                        () -> new EnvironmentFile.Runtime(
+                                EnvironmentFile.FORWARDED, secret + "RUNTIME_SIGNATURE_SECRET", Replica.USER)),
+                unlessLeftOut(
+                        wanted.sync(),
+                        () -> new EnvironmentFile.Sync(
+                                EnvironmentFile.FORWARDED,
+                                replica.secrets().runtime().get(ReplicaSecrets.SYNC_KEY_ID),
+                                secret + ReplicaSecrets.SYNC_KEY,
+                                Replica.SYNC_ISSUER,
+                                null,
+                                null)),
+                unlessLeftOut(
+                        wanted.controlPlane(),
+                        () -> new EnvironmentFile.ControlPlane(
+                                replica.controlPlane().toString(),
+                                "file:"
+                                        + kept(
+                                                replica,
+                                                "api-token",
+                                                replica.secrets().apiToken()))),
+                wanted.checkout() == null || wanted.checkout().path() == null ? null : wanted.checkout(),
+                unlessLeftOut(
+                        wanted.prometheus(),
+                        () -> endpoint(wanted.prometheus(), replica.prometheus().toString())),
+                unlessLeftOut(
+                        wanted.alertmanager(),
+                        () -> endpoint(
+                                wanted.alertmanager(), replica.alertmanager().toString())),
+                wanted.grafana(),
+                wanted.cloudRun() == null || wanted.cloudRun().project() == null ? null : wanted.cloudRun());
+    }
+
+    private static EnvironmentFile.Database database(ContainerReplica replica) {
+        var database = replica.database();
+        return new EnvironmentFile.Database(
+                database.jdbcUrl(""),
+                DatabaseReplica.POSTGRES,
+                "file:" + kept(replica, "database", database.password(DatabaseReplica.POSTGRES)));
+    }
+
+    private static <T> T unlessLeftOut(T wanted, Supplier<T> own) {
+        return wanted == null ? null : own.get();
+    }
+
+    private static EnvironmentFile.Endpoint endpoint(EnvironmentFile.Endpoint wanted, String own) {
+        return wanted.url() != null ? wanted : new EnvironmentFile.Endpoint(own, null);
+    }
+
+    private static Path kept(ContainerReplica replica, String name, String secret) {
+        try {
+            var file = Files.createFile(
+                    replica.work().resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.writeString(file, secret);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the work folder of the replica cannot be written", e);
+        }
+    }
+}

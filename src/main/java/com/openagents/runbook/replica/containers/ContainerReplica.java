@@ -1,0 +1,236 @@
+package com.openagents.runbook.replica.containers;
+
+import com.openagents.runbook.replica.DeployedRuntime;
+import com.openagents.runbook.replica.Replica;
+import com.openagents.runbook.replica.ReplicaSecrets;
+import com.openagents.runbook.replica.ScrapeTargets;
+import com.openagents.runbook.replica.WorkFolder;
+import com.openagents.runbook.replica.Yesterday;
+import com.openagents.runbook.replica.controlplane.ControlPlaneMain;
+import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.monitoring.AlertRules;
+import com.openagents.runbook.replica.monitoring.MonitoringContainers;
+import com.openagents.runbook.replica.monitoring.MonitoringContainers.Certificate;
+import com.openagents.runbook.replica.monitoring.MonitoringContainers.Made;
+import com.openagents.runbook.replica.provider.ProviderMain;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.testcontainers.containers.Network;
+
+/** A healthy runtime in containers of this machine. Closing it removes them all. */
+public final class ContainerReplica implements AutoCloseable {
+    private static final String CONTROL_PLANE = "control-plane";
+    private static final String METRICS = "metrics";
+
+    private final ContainerImages images;
+    private final String namespace;
+    private final Path cache;
+    private final Map<String, String> settings;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final WorkFolder work;
+    private final Network network;
+    private ReplicaSecrets secrets;
+    private DatabaseReplica database;
+    private ClusterContainer cluster;
+    private KubernetesClient client;
+    private BesideContainer controlPlane;
+    private BesideContainer provider;
+    private MonitoringContainers monitoring;
+    private StandIns standIns;
+    // With all programs of this build; the runtime is one of them, unless another image of it is given.
+    private String program;
+    private String image;
+
+    /**
+     * @param namespace of the runtime
+     * @param cache a folder for what is worth keeping between runs
+     * @param settings variables of every runtime process, for what the published service has as fixed settings
+     */
+    public ContainerReplica(ContainerImages images, String namespace, Path cache, Map<String, String> settings) {
+        this.images = images;
+        this.namespace = namespace;
+        this.cache = cache;
+        this.settings = Map.copyOf(settings);
+        this.work = opened(WorkFolder.in(cache.resolve("work")));
+        this.network = opened(Network.newNetwork());
+    }
+
+    /** Starts PostgreSQL with both databases migrated. */
+    public void startDatabase() {
+        var image = ContainerImages.named(images.database(), "postgres");
+        database = opened(DatabaseReplica.startInContainer(image, images.policy(), network));
+        Yesterday.in(database);
+    }
+
+    /** Starts Kubernetes. */
+    public void startCluster() {
+        cluster = opened(ClusterContainer.start(images, network));
+        client = opened(cluster.client());
+    }
+
+    /** Builds an image of this build, which takes seconds after a change, and fetches that of the runtime where one is given. */
+    public void prepareImage() {
+        program = RuntimeContainerImage.build(
+                images.java(), cache.resolve("programs"), images.pull() == ContainerImages.Pull.ALWAYS);
+        image = images.runtime()
+                .map(given -> RuntimeContainerImage.fetch(given, images.policy()))
+                .orElse(program);
+    }
+
+    /** Starts the control plane and the provider of the tools. */
+    public void startControlPlane() {
+        secrets = ReplicaSecrets.random(database.ectoUrlInside(DatabaseReplica.DEV));
+        standIns = opened(new StandIns(cache.resolve("programs"), work.path(), secrets, database));
+        provider = opened(BesideContainer.start(
+                ProviderMain.class,
+                program,
+                network,
+                "provider",
+                Map.of("OA_REPLICA_PROVIDER_SECRET", secrets.provider())));
+        controlPlane = opened(BesideContainer.start(
+                ControlPlaneMain.class,
+                program,
+                network,
+                CONTROL_PLANE,
+                secrets.ofControlPlane(Replica.SYNC_ISSUER, Replica.USER)));
+    }
+
+    /** Brings the image to the node, applies the manifests, and returns when the pods are ready. */
+    public void startRuntime() {
+        var before = "openagents/runtime-replica:before";
+        cluster.load(image, before, work.path());
+        var variables = new HashMap<>(settings);
+        variables.putAll(DeployedRuntime.beside(
+                controlPlane.inside().toString(), provider.inside().toString()));
+        try {
+            new DeployedRuntime(client, namespace, variables)
+                    .apply(secrets.runtime(), ClusterContainer.known(image), ClusterContainer.known(before));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the manifests of the runtime cannot be read", e);
+        }
+    }
+
+    /** Waits until the autoscaler works; a cluster that measures nothing is given a stand-in that does. */
+    public void startMetrics() {
+        var metrics = new ClusterMetrics(client);
+        if (!metrics.isBrought()) {
+            var user = client.getConfiguration();
+            opened(BesideContainer.start(
+                    MetricsServerMain.class,
+                    program,
+                    network,
+                    METRICS,
+                    Map.of(
+                            MetricsServerMain.API_SERVER,
+                            "https://" + ClusterContainer.ALIAS + ":" + ClusterContainer.PORT,
+                            MetricsServerMain.CERTIFICATE,
+                            user.getClientCertData(),
+                            MetricsServerMain.KEY,
+                            user.getClientKeyData())));
+            try {
+                metrics.register(METRICS, BesideContainer.PORT);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the manifests of the metrics API cannot be read", e);
+            }
+        }
+        metrics.awaitAutoscaler(namespace);
+    }
+
+    /**
+     * Starts Prometheus and Alertmanager.
+     *
+     * @param assets the folder with the alert rules
+     * @param alertSpeed how many times shorter the rules' windows are
+     */
+    public void startMonitoring(Path assets, double alertSpeed) {
+        var user = client.getConfiguration();
+        var apiServer = ClusterContainer.ALIAS + ":" + ClusterContainer.PORT;
+        monitoring = opened(new MonitoringContainers(
+                new Made(
+                        ContainerImages.named(images.prometheus(), "prom/prometheus"),
+                        ContainerImages.named(images.alertmanager(), "prom/alertmanager"),
+                        images.policy(),
+                        network),
+                new Certificate(decoded(user.getClientCertData()), decoded(user.getClientKeyData())),
+                AlertRules.read(assets.resolve("runtime-alert-rules.yaml")).faster(alertSpeed),
+                new ScrapeTargets(
+                        client,
+                        namespace,
+                        pod -> ScrapeTargets.through(apiServer, pod),
+                        ScrapeTargets.controlPlane(BesideContainer.target(CONTROL_PLANE)))));
+        monitoring.start();
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    /** What is no container. */
+    public StandIns standIns() {
+        return standIns;
+    }
+
+    public DatabaseReplica database() {
+        return database;
+    }
+
+    public ReplicaSecrets secrets() {
+        return secrets;
+    }
+
+    /** The kubeconfig of an administrator. */
+    public String kubeconfig() {
+        return cluster.kubeconfig();
+    }
+
+    /** The name under which the node knows the image of the runtime. */
+    public String image() {
+        return ClusterContainer.known(image);
+    }
+
+    public URI controlPlane() {
+        return controlPlane.uri();
+    }
+
+    public URI prometheus() {
+        return monitoring.prometheus();
+    }
+
+    public URI alertmanager() {
+        return monitoring.alertmanager();
+    }
+
+    /** The folder of what this replica writes; gone when it closes. */
+    public Path work() {
+        return work.path();
+    }
+
+    private synchronized <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    @Override
+    public synchronized void close() {
+        RuntimeException problem = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                problem = new IllegalStateException("a part of the replica did not close", e);
+            }
+        }
+        if (problem != null) {
+            throw problem;
+        }
+    }
+}

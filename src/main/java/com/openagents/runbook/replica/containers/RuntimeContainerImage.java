@@ -1,0 +1,98 @@
+package com.openagents.runbook.replica.containers;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.openagents.runbook.replica.cluster.node.PackedClassPath;
+import com.openagents.runbook.replica.runtime.RuntimeMain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.images.ImagePullPolicy;
+import org.testcontainers.images.RemoteDockerImage;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.DockerImageName;
+
+/** An image of the runtime, by default built of the replica's. */
+final class RuntimeContainerImage {
+    /** The release's program (contract 0.1). */
+    private static final String PROGRAM = "/app/bin/openagents_runtime";
+
+    private static final String LIBRARIES = "/app/lib/";
+
+    // Where a cluster has no DNS, the name of the Service is known from what Kubernetes tells every container.
+    private static final String SCRIPT = """
+            #!/bin/sh
+            names=
+            if [ -n "$RUNTIME_SERVICE_HOST" ]; then
+              echo "$RUNTIME_SERVICE_HOST runtime.$POD_NAMESPACE.svc.cluster.local runtime" >/tmp/hosts
+              names=-Djdk.net.hosts.file=/tmp/hosts
+            fi
+            exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms16m -Xmx192m -Xss512k $names \\
+              -cp '%s*' %s "$@"
+            """.formatted(LIBRARIES, RuntimeMain.class.getName());
+
+    private RuntimeContainerImage() {}
+
+    /**
+     * Builds it, unless the engine has it already.
+     *
+     * @param cache a folder for jars
+     * @param pull whether the image that it is built on is fetched anew
+     */
+    static String build(String java, Path cache, boolean pull) {
+        try {
+            Files.createDirectories(cache);
+            var classPath = new PackedClassPath(cache);
+            var name = "openagents/runtime-replica:" + classPath.identity();
+            if (isThere(name)) {
+                return name;
+            }
+            var image = new ImageFromDockerfile(name, false)
+                    .withBuildImageCmdModifier(build -> build.withPull(pull))
+                    .withFileFromString("openagents_runtime", SCRIPT);
+            for (var jar : classPath.jars()) {
+                image.withFileFromPath("lib/" + jar.getFileName(), jar);
+            }
+            image.withDockerfileFromBuilder(file -> file.from(java)
+                    .copy("lib", LIBRARIES)
+                    .copy("openagents_runtime", PROGRAM)
+                    .run("chmod", "755", PROGRAM)
+                    .workDir("/app")
+                    .entryPoint(new String[] {PROGRAM})
+                    .cmd(new String[] {"start"}));
+            return image.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the image of the runtime could not be built", e);
+        }
+    }
+
+    /** Has the engine fetch an image that was built elsewhere, if it must. */
+    static String fetch(String name, ImagePullPolicy pull) {
+        return new RemoteDockerImage(DockerImageName.parse(name))
+                .withImagePullPolicy(pull)
+                .get();
+    }
+
+    private static boolean isThere(String name) {
+        try {
+            DockerClientFactory.instance().client().inspectImageCmd(name).exec();
+            return true;
+        } catch (NotFoundException absent) {
+            return false;
+        }
+    }
+
+    /** Writes an image to a file that every container runtime reads. */
+    static void save(String name, Path file) throws IOException {
+        try (var image =
+                DockerClientFactory.instance().client().saveImageCmd(name).exec()) {
+            Files.copy(image, file);
+        }
+    }
+
+    /** The words that start another program of this build in a container of the image. */
+    static String[] entryPoint(Class<?> main) {
+        return new String[] {"java", "-Xmx192m", "-cp", LIBRARIES + "*", main.getName()};
+    }
+}

@@ -1,0 +1,37 @@
+package com.openagents.runbook.environment;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.replica.containers.ContainerEngine;
+import com.openagents.runbook.system.Needed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class ContainersEnvironmentTest {
+    @Test
+    void without_an_engine_it_says_so_in_one_line() {
+        assumeFalse(ContainerEngine.answers(), "a Docker engine answers here");
+        var containers = new Environments(Path.of("environments")).find("containers");
+
+        assertThatThrownBy(() -> containers.open(new Redactor(), new Silent(), List.of(), Needed.nothing()))
+                .isInstanceOf(EnvironmentProblem.class)
+                .hasMessage("environment 'containers' needs a Docker engine, and none answers: start one or set"
+                        + " DOCKER_HOST; the environment 'embedded' needs none");
+    }
+
+    private static final class Silent implements Progress {
+        @Override
+        public <T> T phase(String what, Supplier<T> work) {
+            return work.get();
+        }
+
+        @Override
+        public void say(String what) {
+            // Nobody listens.
+        }
+    }
+}

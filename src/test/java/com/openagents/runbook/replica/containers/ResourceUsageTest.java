@@ -1,0 +1,121 @@
+package com.openagents.runbook.replica.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openagents.runbook.replica.http.JsonServer;
+import com.sun.net.httpserver.HttpExchange;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ResourceUsageTest {
+    private final Queue<String> measured = new ArrayDeque<>();
+    private final JsonServer server = JsonServer.start(
+            "API server",
+            Map.of(
+                    "/api/v1/nodes", ResourceUsageTest::nodes,
+                    "/api/v1/nodes/node1/proxy/metrics/resource", this::kubelet,
+                    "/api/v1/namespaces/openagents/pods", ResourceUsageTest::pods));
+    private final KubernetesClient client = new KubernetesClientBuilder()
+            .withConfig(new ConfigBuilder()
+                    .withMasterUrl(server.uri().toString())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    private static void nodes(HttpExchange exchange) throws IOException {
+        JsonServer.answer(
+                exchange,
+                200,
+                Map.of(
+                        "kind",
+                        "NodeList",
+                        "apiVersion",
+                        "v1",
+                        "items",
+                        List.of(Map.of("metadata", Map.of("name", "node1")))));
+    }
+
+    private static void pods(HttpExchange exchange) throws IOException {
+        JsonServer.answer(
+                exchange,
+                200,
+                Map.of(
+                        "kind",
+                        "PodList",
+                        "apiVersion",
+                        "v1",
+                        "items",
+                        List.of(
+                                Map.of("metadata", Map.of("name", "runtime-0")),
+                                Map.of("metadata", Map.of("name", "runtime-1")))));
+    }
+
+    private void kubelet(HttpExchange exchange) throws IOException {
+        var bytes = measured.remove().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private void look(ResourceUsage usage, double cpuSeconds, long atMillis) {
+        measured.add("""
+                container_cpu_usage_seconds_total{container="runtime",namespace="openagents",pod="runtime-0"} %s %d
+                container_memory_working_set_bytes{container="runtime",namespace="openagents",pod="runtime-0"} 1.048576e+08 %d
+                container_cpu_usage_seconds_total{container="runtime",namespace="elsewhere",pod="runtime-1"} 9.5 %d
+                """.formatted(cpuSeconds, atMillis, atMillis, atMillis));
+        usage.look();
+    }
+
+    @Test
+    void what_a_pod_used_between_two_looks_is_told() {
+        var usage = new ResourceUsage(client);
+        look(usage, 2.5, 1_000_000);
+        look(usage, 3.5, 1_004_000);
+
+        var items = usage.pods("openagents", "app=runtime").path("items");
+
+        assertThat(items).hasSize(1);
+        assertThat(items.path(0).at("/metadata/name").asText()).isEqualTo("runtime-0");
+        assertThat(items.path(0).path("window").asText()).isEqualTo("4.0s");
+        assertThat(items.path(0).path("timestamp").asText()).isEqualTo("1970-01-01T00:16:44Z");
+        var used = items.path(0).path("containers").path(0);
+        assertThat(used.path("name").asText()).isEqualTo("runtime");
+        assertThat(used.at("/usage/cpu").asText()).isEqualTo("250000000n");
+        assertThat(used.at("/usage/memory").asText()).isEqualTo("102400Ki");
+    }
+
+    @Test
+    void one_look_tells_nothing_yet() {
+        var usage = new ResourceUsage(client);
+        look(usage, 2.5, 1_000_000);
+
+        assertThat(usage.pods("openagents", "app=runtime").path("items")).isEmpty();
+    }
+
+    @Test
+    void a_container_that_started_anew_used_nothing_negative() {
+        var usage = new ResourceUsage(client);
+        look(usage, 2.5, 1_000_000);
+        look(usage, 0.1, 1_004_000);
+
+        assertThat(usage.pods("openagents", "app=runtime")
+                        .at("/items/0/containers/0/usage/cpu")
+                        .asText())
+                .isEqualTo("0n");
+    }
+}
