@@ -3,6 +3,8 @@ package com.openagents.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.cli.Main;
+import com.openagents.runbook.report.Failure;
+import com.openagents.runbook.report.Run;
 import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.ScenarioResult;
 import com.openagents.runbook.report.Verdict;
@@ -71,7 +73,7 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
                 .collect(Collectors.groupingBy(
                         row -> chosen.isPresent()
                                 ? row.toString()
-                                : row.marked(TOGETHER).orElse(row.toString()),
+                                : row.together().orElse(row.toString()),
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .values()
@@ -131,11 +133,15 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
         assertThat(exit).as(terminal::toString).isEqualTo(status);
         assertThat(terminal.toString())
                 .contains(rows.stream().flatMap(row -> row.words.stream()).toList());
+        var record = RunRecord.read(firstRun(output));
+        if (rows.size() > 1) {
+            rows.forEach(row -> row.assertSaidOfItsScenarios(record));
+        }
         if (rows.stream().allMatch(row -> row.isDrill() && !row.words.contains(LEFT_CHANGED))) {
             assertThat(terminal.toString()).doesNotContain(LEFT_CHANGED);
         }
         var verdict = status == 3 ? Verdict.INCOMPLETE : Verdict.FAILED;
-        assertThat(RunRecord.read(firstRun(output)).scenarios().stream()
+        assertThat(record.scenarios().stream()
                         .filter(scenario -> scenario.verdict() == verdict)
                         .map(ScenarioResult::name))
                 .as(terminal::toString)
@@ -143,6 +149,16 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
                         .flatMap(row -> row.scenarios.stream())
                         .distinct()
                         .toList());
+    }
+
+    /** Where others fail too, what is said of this one is said where it shows, and not of another. */
+    private void assertSaidOfItsScenarios(Run record) {
+        var findings = record.scenarios().stream()
+                .filter(scenario -> scenarios.contains(scenario.name()))
+                .flatMap(scenario -> scenario.failures().stream())
+                .map(Failure::message)
+                .collect(Collectors.joining("\n"));
+        assertThat(findings).as(fault).contains(words);
     }
 
     /** The run that found the fault, which may have been taken away and looked for again since. */
@@ -158,6 +174,11 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
     /** The number of the incident that it is part of, empty if it is proved alone. */
     Optional<String> incident() {
         return marked(INCIDENT);
+    }
+
+    /** The number of those that it is put in together with. */
+    Optional<String> together() {
+        return marked(TOGETHER);
     }
 
     private Optional<String> marked(String word) {

@@ -6,6 +6,7 @@ import com.openagents.runbook.environment.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +39,27 @@ class FaultTableTest {
                         .isSubsetOf(proved);
             }
         }
+    }
+
+    /** A scenario that several of them name must say of each what it says of no other. */
+    @Test
+    void faults_that_are_put_in_together_can_be_told_apart() throws IOException {
+        var groups = FaultRow.table()
+                .filter(row -> row.together().isPresent())
+                .collect(Collectors.groupingBy(row -> row.together().orElseThrow()))
+                .values();
+
+        assertThat(groups).isNotEmpty().allSatisfy(group -> {
+            assertThat(group).hasSizeGreaterThan(1);
+            for (var row : group) {
+                for (var other : group) {
+                    if (row != other && !Collections.disjoint(row.scenarios(), other.scenarios())) {
+                        assertThat(row.scenarios()).as(row + " and " + other).hasSize(1);
+                        assertThat(row.words()).as(row + " and " + other).doesNotContainAnyElementsOf(other.words());
+                    }
+                }
+            }
+        });
     }
 
     @Test

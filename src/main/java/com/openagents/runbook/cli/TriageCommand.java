@@ -78,7 +78,8 @@ final class TriageCommand implements Callable<Integer> {
                 faults,
                 Needed.underTraffic(
                         SystemName.KUBERNETES, SystemName.DATABASE, SystemName.RUNTIME, SystemName.ALERTMANAGER))) {
-            var result = new Triage(chosen.name(), window, redactor).into(folder, open::systems);
+            var result = new Triage(chosen.name(), window, chosen.incidentThresholds(), redactor)
+                    .into(folder, open::systems);
             out.println();
             out.print(result.text());
             out.println("\nKept: " + folder);

@@ -1,9 +1,11 @@
 package com.openagents.runbook.cli;
 
+import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.environment.OpenEnvironment;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.Needed;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -36,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var environment = Home.environments().find(name);
-        var refusal = environment.refuses(faults);
+        var refusal = environment.refuses(faults).or(() -> noReplica(environment));
         if (refusal.isPresent()) {
             spec.commandLine().getErr().println(refusal.get());
             return ExitCode.USAGE;
@@ -53,6 +55,14 @@ final class UpCommand implements Callable<Integer> {
         out.flush();
         ended.await();
         return 0;
+    }
+
+    private static Optional<String> noReplica(Environment environment) {
+        return environment.kind().equals("live")
+                ? Optional.of("There is nothing to start in " + environment.name()
+                        + ", which is live; ./runbook doctor --environment " + environment.name()
+                        + " says what answers there")
+                : Optional.empty();
     }
 
     private static void close(OpenEnvironment open, CountDownLatch ended) {

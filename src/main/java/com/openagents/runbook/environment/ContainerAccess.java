@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,7 +36,7 @@ final class ContainerAccess {
                 Optional.ofNullable(named.runtime()),
                 containers
                         .map(EnvironmentFile.Containers::pull)
-                        .map(pull -> ContainerImages.Pull.valueOf(pull.name()))
+                        .map(pull -> ContainerImages.Pull.valueOf(pull.toUpperCase(Locale.ROOT)))
                         .orElse(standard.pull()));
     }
 

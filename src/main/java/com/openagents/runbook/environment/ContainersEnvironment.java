@@ -6,8 +6,6 @@ import com.openagents.runbook.replica.Traffic;
 import com.openagents.runbook.replica.containers.ContainerEngine;
 import com.openagents.runbook.replica.containers.ContainerReplica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
-import com.openagents.runbook.replica.load.Load;
-import com.openagents.runbook.replica.load.LoadOptions;
 import com.openagents.runbook.safety.Clients;
 import com.openagents.runbook.safety.Ground;
 import com.openagents.runbook.safety.PostDeployGate;
@@ -28,9 +26,6 @@ import java.util.stream.Stream;
 
 /** The replica in containers: they are started, and from then on asked as any environment that exists already. */
 final class ContainersEnvironment implements OpenEnvironment {
-    /** Of ordinary traffic, which is the same in every run. */
-    private static final long SEED = 20_260_221;
-
     private final ContainerReplica replica;
     private final LiveEnvironment live;
     private final Optional<Traffic> traffic;
@@ -88,9 +83,9 @@ final class ContainersEnvironment implements OpenEnvironment {
                         begin(progress, "start Kubernetes in a container", replica::startCluster),
                         begin(progress, "prepare the image of the runtime", replica::prepareImage))
                 .join();
-        begin(progress, "start the control plane", replica::startControlPlane).join();
+        progress.run("start the control plane", replica::startControlPlane);
         replica.secrets().confidential().values().forEach(redactor::hide);
-        begin(progress, "start the runtime pods", replica::startRuntime).join();
+        progress.run("start the runtime pods", replica::startRuntime);
         CompletableFuture.allOf(
                         begin(progress, "wait for the metrics of the autoscaler", replica::startMetrics),
                         begin(
@@ -101,10 +96,7 @@ final class ContainersEnvironment implements OpenEnvironment {
     }
 
     private static CompletableFuture<Void> begin(Progress progress, String what, Runnable work) {
-        return CompletableFuture.runAsync(() -> progress.phase(what, () -> {
-            work.run();
-            return null;
-        }));
+        return CompletableFuture.runAsync(() -> progress.run(what, work));
     }
 
     private static void runGate(LiveEnvironment live, String image, Progress progress) {
@@ -141,15 +133,9 @@ final class ContainersEnvironment implements OpenEnvironment {
 
     private static Optional<Traffic> traffic(
             LiveEnvironment live, EnvironmentFile file, Progress progress, Needed needs) {
-        if (!file.load() || needs.ownClients()) {
-            return Optional.empty();
-        }
-        return Optional.of(progress.phase("begin ordinary traffic", () -> {
-            var traffic = new Traffic(
-                    Load.start(live.loadTarget(), LoadOptions.ordinary(SEED).executingTools()));
-            traffic.awaitFirst();
-            return traffic;
-        }));
+        return file.load() && needs.showsOnlyUnderTraffic()
+                ? Optional.of(progress.phase("begin ordinary traffic", () -> Traffic.ordinary(live.loadTarget())))
+                : Optional.empty();
     }
 
     @Override
@@ -169,7 +155,7 @@ final class ContainersEnvironment implements OpenEnvironment {
 
     @Override
     public Ground ground() {
-        return live.ground();
+        return live.ground().operatedBy(new ContainerOperator(replica.database()));
     }
 
     @Override

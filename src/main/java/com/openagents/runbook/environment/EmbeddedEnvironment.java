@@ -4,7 +4,6 @@ import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
-import com.openagents.runbook.replica.load.LoadOptions;
 import com.openagents.runbook.safety.Clients;
 import com.openagents.runbook.safety.Ground;
 import com.openagents.runbook.system.Identity;
@@ -15,24 +14,13 @@ import com.openagents.runbook.system.checkout.CommandRunner;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /** The replica of every system, on this machine. */
 final class EmbeddedEnvironment implements OpenEnvironment {
-    /** Asked without any traffic, these have nothing to show. */
-    private static final Set<SystemName> WITH_TRAFFIC =
-            EnumSet.of(SystemName.RUNTIME, SystemName.SYNC, SystemName.PROMETHEUS, SystemName.ALERTMANAGER);
-
-    /** Of ordinary traffic, which is the same in every run. */
-    private static final long SEED = 20_260_221;
-
     private final EnvironmentFile file;
     private final Redactor redactor;
     private final Replica replica;
@@ -74,13 +62,10 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             progress.phase("start the control plane", replica::startControlPlane);
             progress.phase("start Kubernetes", replica::startCluster);
             replica.prepareMonitoring(MonitoringAccess.assets(), file.alertSpeed());
-            phase(progress, "start the runtime pods", () -> replica.awaitReady(progress::say));
-            phase(progress, "run the post-deploy gate", () -> replica.runGate(progress::say));
-            if (file.load() && showsOnlyUnderTraffic(needs)) {
-                phase(
-                        progress,
-                        "begin ordinary traffic",
-                        () -> replica.startLoad(LoadOptions.ordinary(SEED).executingTools()));
+            progress.run("start the runtime pods", () -> replica.awaitReady(progress::say));
+            progress.run("run the post-deploy gate", () -> replica.runGate(progress::say));
+            if (file.load() && needs.showsOnlyUnderTraffic()) {
+                progress.run("begin ordinary traffic", replica::startLoad);
             }
             // Before any fault: its migration would mend a database that a fault left behind.
             if (file.systems().cloudRun() != null && needs.systems().contains(SystemName.CLOUD_RUN)) {
@@ -92,7 +77,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                         .ifPresent(healing -> healings.put(fault, healing));
             }
             for (var fault : faults) {
-                phase(progress, "wait until the fault " + fault + " shows", () -> Faults.awaitShown(fault, replica));
+                progress.run("wait until the fault " + fault + " shows", () -> Faults.awaitShown(fault, replica));
             }
             var runner = new CommandRunner(redactor::redact, progress::say);
             var monitoring = new MonitoringAccess(replica, progress::say);
@@ -103,18 +88,6 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             replica.close();
             throw new EnvironmentFailure("environment '" + file.name() + "' could not be opened: " + e.getMessage(), e);
         }
-    }
-
-    private static boolean showsOnlyUnderTraffic(Needed needs) {
-        return !needs.ownClients() && (needs.traffic() || !Collections.disjoint(needs.systems(), WITH_TRAFFIC));
-    }
-
-    private static void phase(Progress progress, String what, Runnable work) {
-        Supplier<Void> nothing = () -> {
-            work.run();
-            return null;
-        };
-        progress.phase(what, nothing);
     }
 
     private static OfferedSystems offered(

@@ -96,7 +96,8 @@ public final class Environment {
                 duration(autoscaler.map(EnvironmentFile.Autoscaler::rescaleWindow), standard.rescaleWindow()));
     }
 
-    private IncidentThresholds incidentThresholds() {
+    /** What of section 4 is no incident yet, with the runbook's values where the file names none. */
+    public IncidentThresholds incidentThresholds() {
         var incidents = Optional.ofNullable(file.thresholds()).map(EnvironmentFile.Limits::incidents);
         var standard = IncidentThresholds.DEFAULT;
         return new IncidentThresholds(

@@ -110,17 +110,11 @@ record EnvironmentFile(
             @JsonProperty("trust-internal") String trustInternal,
             @JsonProperty("restore-control-plane") String restoreControlPlane) {}
 
-    /** @param images what the containers are made of, each null where the official one is meant */
-    record Containers(Images images, Pull pull) {
-        enum Pull {
-            @JsonProperty("always")
-            ALWAYS,
-            @JsonProperty("missing")
-            MISSING,
-            @JsonProperty("never")
-            NEVER
-        }
-    }
+    /**
+     * @param images what the containers are made of, each null where the official one is meant
+     * @param pull {@code always}, {@code missing} or {@code never}; null where the standard is meant
+     */
+    record Containers(Images images, String pull) {}
 
     record Images(
             String kubernetes, String database, String prometheus, String alertmanager, String java, String runtime) {}

@@ -1,12 +1,12 @@
 package com.openagents.runbook.environment;
 
+import com.openagents.runbook.replica.http.Relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -14,89 +14,40 @@ import java.util.function.Supplier;
  * to one of the ready pods in turn, as the Service would send it.
  */
 final class ServiceForward implements AutoCloseable {
-    private static final int BACKLOG = 512;
+    private static final String HERE = "127.0.0.1";
 
-    private final ServerSocket server;
-    private final Supplier<List<URI>> ready;
-    private int turn;
+    private final Relay relay;
 
-    private ServiceForward(ServerSocket server, Supplier<List<URI>> ready) {
-        this.server = server;
-        this.ready = ready;
+    private ServiceForward(Relay relay) {
+        this.relay = relay;
     }
 
     /** @param ready where this machine reaches the ready pods */
     static ServiceForward to(Supplier<List<URI>> ready) {
+        var turn = new AtomicInteger();
         try {
-            var forward = new ServiceForward(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), ready);
-            start("service forward", forward::accept);
-            return forward;
+            return new ServiceForward(Relay.at(HERE, () -> next(ready.get(), turn.getAndIncrement())));
         } catch (IOException e) {
             throw new UncheckedIOException("no port of this machine can be had for the Service of the runtime", e);
         }
     }
 
-    URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                var from = server.accept();
-                start("service forward connection", () -> connect(from));
-            }
-        } catch (IOException closed) {
-            // By close(): nothing is forwarded any more.
-        }
-    }
-
-    private void connect(Socket from) {
-        try {
-            var pod = next();
-            var to = new Socket(pod.getHost(), pod.getPort());
-            start("service forward answer", () -> copy(to, from));
-            copy(from, to);
-        } catch (IOException | RuntimeException nobodyThere) {
-            close(from);
-        }
-    }
-
-    private synchronized URI next() throws IOException {
-        var pods = ready.get();
+    private static InetSocketAddress next(List<URI> pods, int turn) throws IOException {
         if (pods.isEmpty()) {
             throw new IOException("no pod is ready");
         }
-        return pods.get(Math.floorMod(turn++, pods.size()));
+        var pod = pods.get(Math.floorMod(turn, pods.size()));
+        return new InetSocketAddress(pod.getHost(), pod.getPort());
     }
 
-    private static void copy(Socket from, Socket to) {
-        try (from;
-                to) {
-            from.getInputStream().transferTo(to.getOutputStream());
-        } catch (IOException ended) {
-            // One side has gone, so the other one goes too.
-        }
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException closed) {
-            // It is not used any further either way.
-        }
-    }
-
-    private static void start(String name, Runnable work) {
-        var thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
+    URI uri() {
+        return URI.create("http://" + HERE + ":" + relay.port());
     }
 
     @Override
     public void close() {
         try {
-            server.close();
+            relay.close();
         } catch (IOException closed) {
             // It is not used any further either way.
         }

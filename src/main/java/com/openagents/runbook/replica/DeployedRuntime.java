@@ -1,28 +1,24 @@
 package com.openagents.runbook.replica;
 
+import com.openagents.runbook.replica.cluster.Manifests;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The replica's manifests, applied to a namespace of a real cluster. */
 public final class DeployedRuntime {
-    private static final String RESOURCES = "/com/openagents/runbook/replica/cluster/";
-
     private static final Duration READY_LIMIT = Duration.ofMinutes(5);
     private static final int PODS = 2;
 
@@ -57,63 +53,51 @@ public final class DeployedRuntime {
      *
      * @param secret what the pods find in their Secret
      */
-    public void apply(Map<String, String> secret, String image, String before) throws IOException {
+    public void apply(Map<String, String> secret, String image, String before) {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
                         .endMetadata()
                         .build())
                 .create();
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("runtime-secrets")
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withStringData(secret)
-                        .build())
-                .create();
-        manifests().filter(StatefulSet.class::isInstance).forEach(set -> apply(set, before, 0));
-        awaitRevisions(1);
-        manifests().forEach(object -> apply(object, image, PODS));
+        var manifests = new Manifests(client);
+        client.resource(manifests.secrets(namespace, secret)).create();
+        apply(configured(manifests.runtimeSet(before, 0)));
+        awaitRevision();
+        manifests.runtime().stream()
+                .map(object -> object instanceof StatefulSet ? configured(manifests.runtimeSet(image, PODS)) : object)
+                .forEach(this::apply);
         awaitReady();
     }
 
-    private Stream<HasMetadata> manifests() throws IOException {
-        try (var yaml = DeployedRuntime.class.getResourceAsStream(RESOURCES + "runtime.yaml")) {
-            return client.load(yaml).items().stream();
-        }
+    private StatefulSet configured(StatefulSet set) {
+        return new StatefulSetBuilder(set)
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .addAllToEnv(local)
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
     }
 
-    private void apply(HasMetadata object, String image, int replicas) {
+    private void apply(HasMetadata object) {
         object.getMetadata().setNamespace(namespace);
-        var applied = object instanceof StatefulSet set
-                ? new StatefulSetBuilder(set)
-                        .editSpec()
-                        .withReplicas(replicas)
-                        .editTemplate()
-                        .editSpec()
-                        .editFirstContainer()
-                        .withImage(image)
-                        .addAllToEnv(local)
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
-                        .endSpec()
-                        .build()
-                : object;
-        client.resource(applied).forceConflicts().serverSideApply();
+        client.resource(object).forceConflicts().serverSideApply();
     }
 
-    private void awaitRevisions(int number) {
-        Awaitility.await("revision " + number)
+    private void awaitRevision() {
+        Awaitility.await("the revision of the release before")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> client.apps()
-                                .controllerRevisions()
-                                .inNamespace(namespace)
-                                .list()
-                                .getItems()
-                                .size()
-                        >= number);
+                .until(() -> !client.apps()
+                        .controllerRevisions()
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems()
+                        .isEmpty());
     }
 
     private void awaitReady() {

@@ -8,8 +8,6 @@ import com.openagents.runbook.replica.cluster.ClusterReplica;
 import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
-import com.openagents.runbook.replica.load.Load;
-import com.openagents.runbook.replica.load.LoadOptions;
 import com.openagents.runbook.replica.load.LoadTarget;
 import com.openagents.runbook.replica.monitoring.AlertRules;
 import com.openagents.runbook.replica.monitoring.MonitoringOptions;
@@ -19,10 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -37,7 +32,7 @@ public final class Replica implements AutoCloseable {
     /** Who issues the sync tokens of this replica; the manifest of its pods says the same. */
     public static final String SYNC_ISSUER = "https://openagents-replica.test";
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenedParts parts = new OpenedParts("the replica");
     private final Path cache;
     private final double speed;
     private final Map<String, String> settings;
@@ -68,7 +63,7 @@ public final class Replica implements AutoCloseable {
 
     /** Starts PostgreSQL. */
     public DatabaseReplica startDatabase() {
-        database = opened(DatabaseReplica.start(DatabaseOptions.defaults()));
+        database = parts.add(DatabaseReplica.start(DatabaseOptions.defaults()));
         return database;
     }
 
@@ -81,8 +76,8 @@ public final class Replica implements AutoCloseable {
 
     /** Starts the control plane and the provider of the tools; the control plane signs with the key that the pods trust. */
     public ControlPlaneReplica startControlPlane() {
-        provider = opened(ProviderReplica.start(secrets.provider()));
-        controlPlane = opened(ControlPlaneReplica.start(
+        provider = parts.add(ProviderReplica.start(secrets.provider()));
+        controlPlane = parts.add(ControlPlaneReplica.start(
                 secrets.ofControlPlane(SYNC_ISSUER, USER), work().resolve("control-plane.log")));
         return controlPlane;
     }
@@ -91,12 +86,10 @@ public final class Replica implements AutoCloseable {
     public ClusterReplica startCluster() {
         Yesterday.in(database);
         var local = new HashMap<>(settings);
-        local.put("OA_RUNTIME_INTERNAL_LARAVEL_BASE_URL", controlPlane.uri().toString());
-        for (var name : List.of("GITHUB", "RESEND", "POSTMARK")) {
-            local.put("OA_REPLICA_" + name + "_BASE_URL", provider.uri().toString());
-        }
+        local.putAll(DeployedRuntime.beside(
+                controlPlane.uri().toString(), provider.uri().toString()));
         try {
-            cluster = opened(ClusterReplica.start(
+            cluster = parts.add(ClusterReplica.start(
                     new ClusterOptions(work(), Map.of(ClusterReplica.IMAGE, image), secrets.runtime(), local, speed)));
             return cluster;
         } catch (IOException e) {
@@ -119,7 +112,7 @@ public final class Replica implements AutoCloseable {
         var options = new MonitoringOptions(
                 work().resolve("monitoring"), cache.resolve("programs"), targets, Duration.ofSeconds(1));
         var rules = AlertRules.read(assets.resolve("runtime-alert-rules.yaml")).faster(alertSpeed);
-        monitoring = opened(new MonitoringReplica(options, rules));
+        monitoring = parts.add(new MonitoringReplica(options, rules));
         wholeDashboard = assets.resolve("runtime-ops-dashboard.json");
         restoreDashboard();
         return monitoring;
@@ -141,9 +134,8 @@ public final class Replica implements AutoCloseable {
     }
 
     /** Makes ordinary traffic until the replica closes, and returns when the first runs have come to their end. */
-    public void startLoad(LoadOptions options) {
-        traffic = opened(new Traffic(Load.start(loadTarget(), options)));
-        traffic.awaitFirst();
+    public void startLoad() {
+        traffic = parts.add(Traffic.ordinary(loadTarget()));
     }
 
     /** Returns when ordinary traffic, if there is any, has gone on for two more runs. */
@@ -189,7 +181,7 @@ public final class Replica implements AutoCloseable {
         if (cloudRun == null) {
             var options = new CloudRunOptions(
                     secrets.cloudRun(), secrets.runtime(), work().resolve("cloud-run-receipt.json"));
-            cloudRun = opened(CloudRunReplica.start(options, ClusterReplica.PREVIOUS_IMAGE, ClusterReplica.IMAGE));
+            cloudRun = parts.add(CloudRunReplica.start(options, ClusterReplica.PREVIOUS_IMAGE, ClusterReplica.IMAGE));
         }
         return cloudRun;
     }
@@ -224,29 +216,14 @@ public final class Replica implements AutoCloseable {
     /** The folder of everything that this replica writes; gone when it closes. */
     public Path work() {
         if (work == null) {
-            work = opened(WorkFolder.in(cache.resolve("work")));
+            work = parts.add(WorkFolder.in(cache.resolve("work")));
         }
         return work.path();
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
     }
 
     /** Ends every process and removes what was worked on. */
     @Override
     public void close() {
-        RuntimeException problem = null;
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                problem = new IllegalStateException("a part of the replica did not close", e);
-            }
-        }
-        if (problem != null) {
-            throw problem;
-        }
+        parts.close();
     }
 }

@@ -1,6 +1,8 @@
 package com.openagents.runbook.replica;
 
 import com.openagents.runbook.replica.load.Load;
+import com.openagents.runbook.replica.load.LoadOptions;
+import com.openagents.runbook.replica.load.LoadTarget;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
@@ -10,16 +12,26 @@ public final class Traffic implements AutoCloseable {
     private static final long FIRST_RUNS = 3;
     private static final long MORE_RUNS = 2;
 
+    /** It is the same in every run. */
+    private static final long SEED = 20_260_221;
+
     private final Load load;
 
-    /** @param load is closed with it */
-    public Traffic(Load load) {
+    private Traffic(Load load) {
         this.load = load;
     }
 
-    /** Returns when the first runs have come to their end. */
-    public void awaitFirst() {
-        await("the first runs of ordinary traffic to end", FIRST_RUNS);
+    /** Begins it, and returns when the first runs have come to their end. */
+    public static Traffic ordinary(LoadTarget target) {
+        var load = Load.start(target, LoadOptions.ordinary(SEED).executingTools());
+        try {
+            var traffic = new Traffic(load);
+            traffic.await("the first runs of ordinary traffic to end", FIRST_RUNS);
+            return traffic;
+        } catch (RuntimeException e) {
+            load.close();
+            throw e;
+        }
     }
 
     void awaitMore() {

@@ -30,6 +30,11 @@ public record Ground(
         Path journals,
         Path gate,
         UnaryOperator<String> redaction) {
+    /** The same where somebody operates what is beside the runtime. */
+    public Ground operatedBy(OperatorHands hands) {
+        return new Ground(environment, client, kubectl, database, Optional.of(hands), journals, gate, redaction);
+    }
+
     public String namespace() {
         return kubectl.namespace();
     }

@@ -1,5 +1,6 @@
 package com.openagents.runbook.system;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import java.util.stream.Collectors;
  * @param ownClients whether they are all drills, which bring clients of their own
  */
 public record Needed(Set<SystemName> systems, boolean traffic, Map<String, Set<Right>> rights, boolean ownClients) {
+    /** Asked without any traffic, these have nothing to show. */
+    private static final Set<SystemName> WITH_TRAFFIC =
+            EnumSet.of(SystemName.RUNTIME, SystemName.SYNC, SystemName.PROMETHEUS, SystemName.ALERTMANAGER);
+
     public Needed {
         systems = Set.copyOf(systems);
         rights = Map.copyOf(rights);
@@ -26,6 +31,11 @@ public record Needed(Set<SystemName> systems, boolean traffic, Map<String, Set<R
 
     public Needed withOwnClients() {
         return new Needed(systems, traffic, rights, true);
+    }
+
+    /** Whether ordinary clients must have used the runtime, which drills bring along themselves. */
+    public boolean showsOnlyUnderTraffic() {
+        return !ownClients && (traffic || !Collections.disjoint(systems, WITH_TRAFFIC));
     }
 
     /** What all scenarios together ask of Kubernetes. */

@@ -6,6 +6,7 @@ import static com.openagents.runbook.system.database.ActivityQuestion.EXECUTORS_
 import static com.openagents.runbook.system.database.ActivityQuestion.LEASES;
 import static com.openagents.runbook.system.database.ActivityQuestion.TOOLS;
 
+import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.database.Activity;
 import com.openagents.runbook.system.database.ActivityQuestion;
 import com.openagents.runbook.system.kubernetes.LogTally;
@@ -20,15 +21,14 @@ final class ServiceRules {
     /** Fewer than that happen on every good day. */
     private static final long FEW = 5;
 
-    /** Clients also leave when they have seen what they wanted. */
-    private static final long MANY = 30;
-
     private static final int ERROR_PERCENT = 20;
 
     private final Seen seen;
+    private final IncidentThresholds thresholds;
 
-    ServiceRules(Seen seen) {
+    ServiceRules(Seen seen, IncidentThresholds thresholds) {
         this.seen = seen;
+        this.thresholds = thresholds;
     }
 
     List<Supplier<Optional<Suspicion>>> inOrder() {
@@ -53,7 +53,7 @@ final class ServiceRules {
                 .map(activity -> activity.sum(LEASES, "leases", "state", List.of("expired")))
                 .orElse(0L);
         long stolen = logged("lease.operation", "stolen");
-        if (lost + expired + stolen < FEW) {
+        if (lost + expired + stolen == 0) {
             return Optional.empty();
         }
         var restsOn = new ArrayList<String>();
@@ -125,7 +125,7 @@ final class ServiceRules {
     private Optional<Suspicion> clientsGoAway() {
         long gone = logged("stream.session", "client_closed");
         long whole = logged("stream.session", "tail_timeout");
-        return gone < MANY || gone <= whole
+        return gone < thresholds.few() || gone <= whole
                 ? Optional.empty()
                 : Optional.of(new Suspicion(
                         "Clients leave their streams early",

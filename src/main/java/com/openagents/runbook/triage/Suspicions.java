@@ -1,5 +1,6 @@
 package com.openagents.runbook.triage;
 
+import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.database.ServerAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,13 +12,13 @@ import java.util.function.Supplier;
 final class Suspicions {
     private Suspicions() {}
 
-    static List<Suspicion> of(Seen seen, Duration since) {
+    static List<Suspicion> of(Seen seen, Duration since, IncidentThresholds thresholds) {
         var rules = new ArrayList<Supplier<Optional<Suspicion>>>();
         rules.add(() -> databaseAway(seen));
         rules.add(() -> clusterAway(seen));
         var cluster = new ClusterRules(seen, since);
         rules.addAll(cluster.inOrder());
-        rules.addAll(new ServiceRules(seen).inOrder());
+        rules.addAll(new ServiceRules(seen, thresholds).inOrder());
         rules.addAll(cluster.last());
         rules.add(() -> alertsFire(seen));
         var suspicions = new ArrayList<Suspicion>();

@@ -2,6 +2,7 @@ package com.openagents.runbook.triage;
 
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.Systems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,10 +17,15 @@ public final class Triage {
 
     private final String environment;
     private final Duration since;
+    private final IncidentThresholds thresholds;
     private final Redactor redactor;
 
-    /** @param since how far back to look */
-    public Triage(String environment, Duration since, Redactor redactor) {
+    /**
+     * @param since how far back to look
+     * @param thresholds what of it is no incident yet
+     */
+    public Triage(String environment, Duration since, IncidentThresholds thresholds, Redactor redactor) {
+        this.thresholds = thresholds;
         this.environment = environment;
         this.since = since;
         this.redactor = redactor;
@@ -44,7 +50,7 @@ public final class Triage {
                     environment,
                     Instant.now(),
                     since,
-                    Suspicions.of(seen, since),
+                    Suspicions.of(seen, since, thresholds),
                     seen.missing(),
                     Blocks.of(seen, since));
             bundle.write(folder, page, seen.metrics().value().orElse(Map.of()));

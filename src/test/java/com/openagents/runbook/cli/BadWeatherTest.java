@@ -2,6 +2,7 @@ package com.openagents.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runbook.replica.http.SelfSigned;
 import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.Verdict;
 import com.sun.net.httpserver.HttpExchange;
@@ -16,12 +17,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +56,7 @@ class BadWeatherTest {
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void what_cannot_be_checked_says_why(Weather weather, @TempDir Path folder) throws Exception {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        var server = weather == Weather.UNTRUSTED ? withCertificate(address, folder) : HttpServer.create(address, 0);
+        var server = weather == Weather.UNTRUSTED ? withCertificate(address) : HttpServer.create(address, 0);
         var threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
         server.createContext("/", exchange -> answer(weather, exchange));
@@ -76,36 +74,9 @@ class BadWeatherTest {
         }
     }
 
-    /** One that nobody signed. */
-    private static HttpServer withCertificate(InetSocketAddress address, Path folder) throws Exception {
-        var store = folder.resolve("keys.p12");
-        var password = "of-this-test";
-        var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-validity",
-                        "2",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        password)
-                .inheritIO()
-                .start();
-        assertThat(made.waitFor(60, TimeUnit.SECONDS)).as("keytool ended").isTrue();
-        assertThat(made.exitValue()).isZero();
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(KeyStore.getInstance(store.toFile(), password.toCharArray()), password.toCharArray());
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+    private static HttpServer withCertificate(InetSocketAddress address) throws Exception {
         var server = HttpsServer.create(address, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(SelfSigned.context()));
         return server;
     }
 

@@ -2,8 +2,10 @@ package com.openagents.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,20 @@ class MainTest {
                 .isEqualTo(2);
         assertThat(err.toString()).startsWith("--tags: ");
         assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
+    void there_is_nothing_to_start_in_a_live_environment() throws IOException {
+        var file = Files.writeString(output.resolve("there.yaml"), """
+                kind: live
+                description: x
+                systems:
+                  prometheus: {url: "http://127.0.0.1:1"}
+                """);
+
+        assertThat(runbook("up", "--environment", file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("There is nothing to start in there, which is live; ./runbook doctor --environment there");
     }
 
     @Test

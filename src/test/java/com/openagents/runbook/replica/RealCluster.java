@@ -3,6 +3,7 @@ package com.openagents.runbook.replica;
 import com.openagents.runbook.replica.controlplane.ControlPlaneReplica;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
+import com.openagents.runbook.replica.http.Relay;
 import com.openagents.runbook.replica.provider.ProviderReplica;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
@@ -10,16 +11,15 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +31,7 @@ public final class RealCluster implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final String address;
-    private final Deque<Closeable> parts = new ArrayDeque<>();
+    private final OpenedParts parts = new OpenedParts("the runtime in the cluster");
 
     private RealCluster(KubernetesClient client, String namespace, String address) {
         this.client = client;
@@ -52,22 +52,23 @@ public final class RealCluster implements AutoCloseable {
     }
 
     private void open(Path kubeconfig, String image, String before, Path environment) throws IOException {
-        var database = opened(DatabaseReplica.start(DatabaseOptions.defaults().alsoAt(address)));
+        var database =
+                parts.add(DatabaseReplica.start(DatabaseOptions.defaults().alsoAt(address)));
         var url = database.ectoUrl(DatabaseReplica.DEV)
                 .replace(database.host() + ":" + database.port(), address + ":" + database.port());
         var secrets = ReplicaSecrets.random(url);
         var log = Files.createTempFile("control-plane", ".log");
-        opened(() -> Files.delete(log));
-        var provider = opened(ProviderReplica.start(secrets.provider()));
+        parts.add(() -> Files.delete(log));
+        var provider = parts.add(ProviderReplica.start(secrets.provider()));
         var controlPlane =
-                opened(ControlPlaneReplica.start(secrets.ofControlPlane(Replica.SYNC_ISSUER, Replica.USER), log));
+                parts.add(ControlPlaneReplica.start(secrets.ofControlPlane(Replica.SYNC_ISSUER, Replica.USER), log));
         Yesterday.in(database);
 
-        opened(() -> client.namespaces().withName(namespace).delete());
+        parts.add(() -> client.namespaces().withName(namespace).delete());
         var beside = DeployedRuntime.beside(relayed(controlPlane.uri()), relayed(provider.uri()));
         new DeployedRuntime(client, namespace, beside).apply(secrets.runtime(), image, before);
         autoscale();
-        var operator = opened(RealOperator.start(database, controlPlane, secrets));
+        var operator = parts.add(RealOperator.start(database, controlPlane, secrets));
         publish(describe(kubeconfig, database, controlPlane, secrets, operator), environment);
     }
 
@@ -164,7 +165,7 @@ public final class RealCluster implements AutoCloseable {
     private Path secretFile(String secret) throws IOException {
         var file = Files.createTempFile("secret", "");
         Files.writeString(file, secret);
-        opened(() -> Files.delete(file));
+        parts.add(() -> Files.delete(file));
         return file;
     }
 
@@ -173,24 +174,12 @@ public final class RealCluster implements AutoCloseable {
     }
 
     private int relayed(int port) throws IOException {
-        return opened(Relay.at(address, port)).port();
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(() -> {
-            try {
-                part.close();
-            } catch (Exception e) {
-                throw new IOException("a part did not close", e);
-            }
-        });
-        return part;
+        var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return parts.add(Relay.at(address, () -> here)).port();
     }
 
     @Override
-    public void close() throws IOException {
-        while (!parts.isEmpty()) {
-            parts.pop().close();
-        }
+    public void close() {
+        parts.close();
     }
 }

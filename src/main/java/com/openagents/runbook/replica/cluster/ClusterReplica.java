@@ -1,5 +1,6 @@
 package com.openagents.runbook.replica.cluster;
 
+import com.openagents.runbook.replica.OpenedParts;
 import com.openagents.runbook.replica.cluster.api.ApiServer;
 import com.openagents.runbook.replica.cluster.api.ApiServerOptions;
 import com.openagents.runbook.replica.cluster.controller.ControllerContext;
@@ -23,9 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,9 +43,10 @@ public final class ClusterReplica implements AutoCloseable {
     private static final String NAMESPACE = "openagents-staging";
 
     private final ClusterOptions options;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenedParts parts = new OpenedParts("the cluster");
     private final ImageStore images = new ImageStore();
     private final NodeDials dials = new NodeDials();
+    private ApiServer server;
     private KubernetesClient client;
     private Path kubeconfig;
     private ClusterLog log;
@@ -75,25 +75,25 @@ public final class ClusterReplica implements AutoCloseable {
 
     private void assemble() throws IOException {
         Files.createDirectories(options.directory());
-        var logs = opened(new LogStore(options.directory()));
-        var server = opened(ApiServer.start(ApiServerOptions.defaults().withLogs(logs)));
+        var logs = parts.add(new LogStore(options.directory()));
+        server = parts.add(ApiServer.start(ApiServerOptions.defaults().withLogs(logs)));
         kubeconfig = options.directory().resolve("kubeconfig");
         Files.writeString(kubeconfig, server.kubeconfig(NAMESPACE, CONTEXT));
-        client = opened(new KubernetesClientBuilder()
+        client = parts.add(new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(server.kubeconfig(NAMESPACE, CONTEXT)))
                 .build());
-        log = opened(new ClusterLog(options.directory().resolve("cluster.log")));
-        var loopback = opened(Loopback.claim());
+        log = parts.add(new ClusterLog(options.directory().resolve("cluster.log")));
+        var loopback = parts.add(Loopback.claim());
         var clock = Clock.systemUTC();
-        var events = opened(new Events(client, clock, log));
-        var informers = opened(new Informers(client));
+        var events = parts.add(new Events(client, clock, log));
+        var informers = parts.add(new Informers(client));
         var context = new ControllerContext(client, informers, events, clock, options.speed(), log);
         options.images().forEach(images::add);
         images.add(PREVIOUS_IMAGE, options.images().get(IMAGE));
-        proxy = opened(new ServiceProxy(context, loopback));
+        proxy = parts.add(new ServiceProxy(context, loopback));
         var names = new LocalNames((namespace, name) -> proxy.uri(namespace, name, "http"), options.environment());
-        node = opened(new Node(context, images, loopback, dials, logs, names));
-        opened(new Controllers(context, node.metrics()));
+        node = parts.add(new Node(context, images, loopback, dials, logs, names));
+        parts.add(new Controllers(context, node.metrics()));
         deployTheReleaseBefore();
         informers.start();
         deploy();
@@ -129,11 +129,6 @@ public final class ClusterReplica implements AutoCloseable {
                 .forEach(object -> client.resource(object).serverSideApply());
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
-    }
-
     /** Where the API's address and credentials are written for kubectl and other clients. */
     public Path kubeconfig() {
         return kubeconfig;
@@ -160,6 +155,11 @@ public final class ClusterReplica implements AutoCloseable {
     /** For faults: what can go wrong on the node itself. */
     public NodeDials dials() {
         return dials;
+    }
+
+    /** For faults: the API server shows a time that is so much ahead of this machine's. */
+    public void showTimeAhead(Duration time) {
+        server.showTimeAhead(time);
     }
 
     /** For faults: kills the processes of a pod as a crash would. */
@@ -232,13 +232,11 @@ public final class ClusterReplica implements AutoCloseable {
     /** Ends all processes and everything else at once. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception failure) {
-                if (log != null) {
-                    log.accept("close: " + failure);
-                }
+        try {
+            parts.close();
+        } catch (IllegalStateException failure) {
+            if (log != null) {
+                log.accept("close: " + failure);
             }
         }
     }

@@ -17,14 +17,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The objects of the runtime as they are published, read from the YAML files beside this class. */
-final class Manifests {
+public final class Manifests {
     private final KubernetesClient client;
 
-    Manifests(KubernetesClient client) {
+    public Manifests(KubernetesClient client) {
         this.client = client;
     }
 
-    List<HasMetadata> runtime() {
+    /** All but the Secret and the Jobs. */
+    public List<HasMetadata> runtime() {
         try (var yaml = open("runtime.yaml")) {
             return client.load(yaml).items();
         } catch (IOException broken) {
@@ -33,7 +34,7 @@ final class Manifests {
     }
 
     /** The StatefulSet with another image and another number of pods. */
-    StatefulSet runtimeSet(String image, int replicas) {
+    public StatefulSet runtimeSet(String image, int replicas) {
         return runtime().stream()
                 .filter(StatefulSet.class::isInstance)
                 .map(StatefulSet.class::cast)
@@ -53,7 +54,7 @@ final class Manifests {
                 .orElseThrow();
     }
 
-    HasMetadata secrets(String namespace, Map<String, String> values) {
+    public HasMetadata secrets(String namespace, Map<String, String> values) {
         var encoded = new HashMap<String, String>();
         values.forEach((key, value) ->
                 encoded.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));

@@ -13,8 +13,8 @@ import org.testcontainers.utility.DockerImageName;
  * @param database in the place of {@code postgres}, version 15 or newer
  * @param prometheus in the place of {@code prom/prometheus}
  * @param alertmanager in the place of {@code prom/alertmanager}
- * @param java what the runtime's image is built on, with Java 17 on its path; not used where {@code runtime} is there
- * @param runtime an image of the runtime; empty builds one of the replica
+ * @param java what the image of this build is made on, with Java 17 on its path
+ * @param runtime another image of the runtime than that of this build, if any
  * @param pull when images are fetched
  */
 public record ContainerImages(

@@ -1,6 +1,7 @@
 package com.openagents.runbook.replica.containers;
 
 import com.openagents.runbook.replica.DeployedRuntime;
+import com.openagents.runbook.replica.OpenedParts;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.ReplicaSecrets;
 import com.openagents.runbook.replica.ScrapeTargets;
@@ -19,9 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.testcontainers.containers.Network;
@@ -35,7 +34,7 @@ public final class ContainerReplica implements AutoCloseable {
     private final String namespace;
     private final Path cache;
     private final Map<String, String> settings;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenedParts parts = new OpenedParts("the replica");
     private final WorkFolder work;
     private final Network network;
     private ReplicaSecrets secrets;
@@ -60,21 +59,21 @@ public final class ContainerReplica implements AutoCloseable {
         this.namespace = namespace;
         this.cache = cache;
         this.settings = Map.copyOf(settings);
-        this.work = opened(WorkFolder.in(cache.resolve("work")));
-        this.network = opened(Network.newNetwork());
+        this.work = parts.add(WorkFolder.in(cache.resolve("work")));
+        this.network = parts.add(Network.newNetwork());
     }
 
     /** Starts PostgreSQL with both databases migrated. */
     public void startDatabase() {
         var image = ContainerImages.named(images.database(), "postgres");
-        database = opened(DatabaseReplica.startInContainer(image, images.policy(), network));
+        database = parts.add(DatabaseReplica.startInContainer(image, images.policy(), network));
         Yesterday.in(database);
     }
 
     /** Starts Kubernetes. */
     public void startCluster() {
-        cluster = opened(ClusterContainer.start(images, network));
-        client = opened(cluster.client());
+        cluster = parts.add(ClusterContainer.start(images, network));
+        client = parts.add(cluster.client());
     }
 
     /** Builds an image of this build, which takes seconds after a change, and fetches that of the runtime where one is given. */
@@ -89,14 +88,14 @@ public final class ContainerReplica implements AutoCloseable {
     /** Starts the control plane and the provider of the tools. */
     public void startControlPlane() {
         secrets = ReplicaSecrets.random(database.ectoUrlInside(DatabaseReplica.DEV));
-        standIns = opened(new StandIns(cache.resolve("programs"), work.path(), secrets, database));
-        provider = opened(BesideContainer.start(
+        standIns = parts.add(new StandIns(cache.resolve("programs"), work.path(), secrets, database));
+        provider = parts.add(BesideContainer.start(
                 ProviderMain.class,
                 program,
                 network,
                 "provider",
                 Map.of("OA_REPLICA_PROVIDER_SECRET", secrets.provider())));
-        controlPlane = opened(BesideContainer.start(
+        controlPlane = parts.add(BesideContainer.start(
                 ControlPlaneMain.class,
                 program,
                 network,
@@ -111,12 +110,8 @@ public final class ContainerReplica implements AutoCloseable {
         var variables = new HashMap<>(settings);
         variables.putAll(DeployedRuntime.beside(
                 controlPlane.inside().toString(), provider.inside().toString()));
-        try {
-            new DeployedRuntime(client, namespace, variables)
-                    .apply(secrets.runtime(), ClusterContainer.known(image), ClusterContainer.known(before));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the manifests of the runtime cannot be read", e);
-        }
+        new DeployedRuntime(client, namespace, variables)
+                .apply(secrets.runtime(), ClusterContainer.known(image), ClusterContainer.known(before));
     }
 
     /** Waits until the autoscaler works; a cluster that measures nothing is given a stand-in that does. */
@@ -124,7 +119,7 @@ public final class ContainerReplica implements AutoCloseable {
         var metrics = new ClusterMetrics(client);
         if (!metrics.isBrought()) {
             var user = client.getConfiguration();
-            opened(BesideContainer.start(
+            parts.add(BesideContainer.start(
                     MetricsServerMain.class,
                     program,
                     network,
@@ -154,7 +149,7 @@ public final class ContainerReplica implements AutoCloseable {
     public void startMonitoring(Path assets, double alertSpeed) {
         var user = client.getConfiguration();
         var apiServer = ClusterContainer.ALIAS + ":" + ClusterContainer.PORT;
-        monitoring = opened(new MonitoringContainers(
+        monitoring = parts.add(new MonitoringContainers(
                 new Made(
                         ContainerImages.named(images.prometheus(), "prom/prometheus"),
                         ContainerImages.named(images.alertmanager(), "prom/alertmanager"),
@@ -214,23 +209,8 @@ public final class ContainerReplica implements AutoCloseable {
         return work.path();
     }
 
-    private synchronized <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
-    }
-
     @Override
-    public synchronized void close() {
-        RuntimeException problem = null;
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                problem = new IllegalStateException("a part of the replica did not close", e);
-            }
-        }
-        if (problem != null) {
-            throw problem;
-        }
+    public void close() {
+        parts.close();
     }
 }

@@ -1,24 +1,19 @@
 package com.openagents.runbook.replica.containers;
 
+import com.openagents.runbook.replica.http.JsonServer;
+import com.openagents.runbook.replica.http.SelfSigned;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /**
  * The resource metrics API for a cluster that brings none, so that its autoscaler can work. PORT says where it listens, the
@@ -31,7 +26,6 @@ public final class MetricsServerMain {
 
     private static final Pattern PODS = Pattern.compile(ResourceUsage.API + "/namespaces/([^/]+)/pods");
     private static final int EVERY_SECONDS = 5;
-    private static final String PASSWORD = "of a key that protects nothing";
 
     private MetricsServerMain() {}
 
@@ -47,11 +41,11 @@ public final class MetricsServerMain {
                 new KubernetesClientBuilder().withConfig(config).build());
         Executors.newSingleThreadScheduledExecutor()
                 .scheduleWithFixedDelay(() -> look(usage), 0, EVERY_SECONDS, TimeUnit.SECONDS);
-        var server = HttpsServer.create(new InetSocketAddress(Integer.parseInt(System.getenv("PORT"))), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls()));
-        server.createContext("/", exchange -> answer(exchange, usage));
-        server.setExecutor(Executors.newFixedThreadPool(4));
-        server.start();
+        JsonServer.startSecurely(
+                "metrics",
+                new InetSocketAddress(Integer.parseInt(System.getenv("PORT"))),
+                SelfSigned.context(),
+                Map.of("/", exchange -> answer(exchange, usage)));
     }
 
     private static void look(ResourceUsage usage) {
@@ -65,19 +59,12 @@ public final class MetricsServerMain {
     private static void answer(HttpExchange exchange, ResourceUsage usage) throws IOException {
         var path = exchange.getRequestURI().getPath();
         var pods = PODS.matcher(path);
-        try {
-            if (pods.matches()) {
-                send(
-                        exchange,
-                        200,
-                        usage.pods(pods.group(1), selector(exchange)).toString());
-            } else if (path.equals(ResourceUsage.API)) {
-                send(exchange, 200, ResourceUsage.offered().toString());
-            } else {
-                send(exchange, 404, "{}");
-            }
-        } catch (RuntimeException notNow) {
-            send(exchange, 503, "{}");
+        if (pods.matches()) {
+            JsonServer.answer(exchange, 200, usage.pods(pods.group(1), selector(exchange)));
+        } else if (path.equals(ResourceUsage.API)) {
+            JsonServer.answer(exchange, 200, ResourceUsage.offered());
+        } else {
+            JsonServer.answer(exchange, 404, Map.of());
         }
     }
 
@@ -88,47 +75,5 @@ public final class MetricsServerMain {
                 .map(part -> URLDecoder.decode(part.substring(part.indexOf('=') + 1), StandardCharsets.UTF_8))
                 .findFirst()
                 .orElse("");
-    }
-
-    private static void send(HttpExchange exchange, int status, String json) throws IOException {
-        var bytes = json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("content-type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
-    /** A certificate of its own; whoever asks is told not to verify it. */
-    private static SSLContext tls() throws IOException, InterruptedException, GeneralSecurityException {
-        var file = Files.createTempDirectory("tls").resolve("key.p12");
-        var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "metrics",
-                        "-dname",
-                        "CN=metrics",
-                        "-validity",
-                        "365",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString())
-                .inheritIO()
-                .start();
-        if (keytool.waitFor() != 0) {
-            throw new IOException("keytool made no key");
-        }
-        var store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
     }
 }

@@ -1,11 +1,11 @@
 package com.openagents.runbook.replica.containers;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.openagents.runbook.replica.runtime.json.Json;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -14,13 +14,15 @@ import java.util.regex.Pattern;
  * {@code metrics.k8s.io/v1beta1}: an average between two looks.
  */
 final class ResourceUsage {
-    static final String API = "/apis/metrics.k8s.io/v1beta1";
+    private static final String GROUP_VERSION = "metrics.k8s.io/v1beta1";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final String API = "/apis/" + GROUP_VERSION;
+
     private static final Pattern MEASURED = Pattern.compile(
             "(container_cpu_usage_seconds_total|container_memory_working_set_bytes)\\{container=\"([^\"]+)\","
                     + "namespace=\"([^\"]+)\",pod=\"([^\"]+)\"} (\\S+) (\\d+)");
     private static final double NANOS = 1e9;
+    private static final int KIBI = 1024;
 
     private final KubernetesClient client;
     private final Map<Container, Sample> last = new HashMap<>();
@@ -71,48 +73,70 @@ final class ResourceUsage {
     }
 
     /** The pods of a namespace that a label selector chooses, each with what its containers used. */
-    synchronized ObjectNode pods(String namespace, String selector) {
-        var answer = JSON.createObjectNode().put("kind", "PodMetricsList").put("apiVersion", "metrics.k8s.io/v1beta1");
-        answer.putObject("metadata");
-        var items = answer.putArray("items");
-        client.pods()
-                .inNamespace(namespace)
-                .withLabelSelector(selector)
-                .list()
-                .getItems()
-                .forEach(pod -> {
-                    var name = pod.getMetadata().getName();
-                    var measured = used.entrySet().stream()
-                            .filter(entry -> entry.getKey().namespace().equals(namespace)
-                                    && entry.getKey().pod().equals(name))
-                            .toList();
-                    if (!measured.isEmpty()) {
-                        var first = measured.get(0).getValue();
-                        var item = items.addObject();
-                        item.putObject("metadata").put("name", name).put("namespace", namespace);
-                        item.put("timestamp", first.at().toString());
-                        item.put("window", first.window().toMillis() / 1e3 + "s");
-                        var containers = item.putArray("containers");
-                        measured.forEach(entry -> containers
-                                .addObject()
-                                .put("name", entry.getKey().name())
-                                .putObject("usage")
-                                .put("cpu", Math.round(entry.getValue().cores() * NANOS) + "n")
-                                .put("memory", memory.getOrDefault(entry.getKey(), 0L) / 1024 + "Ki"));
-                    }
-                });
-        return answer;
+    synchronized Map<String, Object> pods(String namespace, String selector) {
+        var pods = client.pods().inNamespace(namespace).withLabelSelector(selector).list().getItems().stream()
+                .map(pod -> pod.getMetadata().getName())
+                .filter(pod -> !containers(namespace, pod).isEmpty())
+                .map(pod -> pod(namespace, pod))
+                .toList();
+        return Json.object(
+                "kind", "PodMetricsList", "apiVersion", GROUP_VERSION, "metadata", Json.object(), "items", pods);
+    }
+
+    private List<Container> containers(String namespace, String pod) {
+        return used.keySet().stream()
+                .filter(container -> container.namespace().equals(namespace)
+                        && container.pod().equals(pod))
+                .toList();
+    }
+
+    private Map<String, Object> pod(String namespace, String pod) {
+        var containers = containers(namespace, pod);
+        var first = used.get(containers.get(0));
+        return Json.object(
+                "metadata",
+                Json.object("name", pod, "namespace", namespace),
+                "timestamp",
+                first.at().toString(),
+                "window",
+                first.window().toMillis() / 1e3 + "s",
+                "containers",
+                containers.stream().map(this::container).toList());
+    }
+
+    private Map<String, Object> container(Container container) {
+        return Json.object(
+                "name",
+                container.name(),
+                "usage",
+                Json.object(
+                        "cpu",
+                        Math.round(used.get(container).cores() * NANOS) + "n",
+                        "memory",
+                        memory.getOrDefault(container, 0L) / KIBI + "Ki"));
     }
 
     /** What the API offers. */
-    static ObjectNode offered() {
-        var answer = JSON.createObjectNode()
-                .put("kind", "APIResourceList")
-                .put("apiVersion", "v1")
-                .put("groupVersion", "metrics.k8s.io/v1beta1");
-        var pods = answer.putArray("resources").addObject();
-        pods.put("name", "pods").put("singularName", "").put("namespaced", true).put("kind", "PodMetrics");
-        pods.putArray("verbs").add("get").add("list");
-        return answer;
+    static Map<String, Object> offered() {
+        var pods = Json.object(
+                "name",
+                "pods",
+                "singularName",
+                "",
+                "namespaced",
+                true,
+                "kind",
+                "PodMetrics",
+                "verbs",
+                List.of("get", "list"));
+        return Json.object(
+                "kind",
+                "APIResourceList",
+                "apiVersion",
+                "v1",
+                "groupVersion",
+                GROUP_VERSION,
+                "resources",
+                List.of(pods));
     }
 }

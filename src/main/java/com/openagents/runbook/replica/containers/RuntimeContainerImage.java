@@ -2,7 +2,6 @@ package com.openagents.runbook.replica.containers;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.openagents.runbook.replica.cluster.node.PackedClassPath;
-import com.openagents.runbook.replica.runtime.RuntimeMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,18 +18,6 @@ final class RuntimeContainerImage {
     private static final String PROGRAM = "/app/bin/openagents_runtime";
 
     private static final String LIBRARIES = "/app/lib/";
-
-    // Where a cluster has no DNS, the name of the Service is known from what Kubernetes tells every container.
-    private static final String SCRIPT = """
-            #!/bin/sh
-            names=
-            if [ -n "$RUNTIME_SERVICE_HOST" ]; then
-              echo "$RUNTIME_SERVICE_HOST runtime.$POD_NAMESPACE.svc.cluster.local runtime" >/tmp/hosts
-              names=-Djdk.net.hosts.file=/tmp/hosts
-            fi
-            exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms16m -Xmx192m -Xss512k $names \\
-              -cp '%s*' %s "$@"
-            """.formatted(LIBRARIES, RuntimeMain.class.getName());
 
     private RuntimeContainerImage() {}
 
@@ -50,7 +37,8 @@ final class RuntimeContainerImage {
             }
             var image = new ImageFromDockerfile(name, false)
                     .withBuildImageCmdModifier(build -> build.withPull(pull))
-                    .withFileFromString("openagents_runtime", SCRIPT);
+                    .withFileFromClasspath(
+                            "openagents_runtime", "com/openagents/runbook/replica/containers/openagents_runtime");
             for (var jar : classPath.jars()) {
                 image.withFileFromPath("lib/" + jar.getFileName(), jar);
             }

@@ -17,7 +17,7 @@ final class ContainerServer implements Server {
 
     private final PostgreSQLContainer container;
     // Its port is open to whoever reaches this machine.
-    private final String password = DatabaseReplica.randomPassword();
+    private final String password = Logins.randomPassword();
 
     ContainerServer(DockerImageName image, ImagePullPolicy pull, Network network) throws IOException {
         container = new PostgreSQLContainer(image.asCompatibleSubstituteFor("postgres"))

@@ -4,19 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 import org.testcontainers.containers.Network;
 import org.testcontainers.images.ImagePullPolicy;
 import org.testcontainers.utility.DockerImageName;
@@ -52,10 +47,11 @@ public final class DatabaseReplica implements AutoCloseable {
             CONTROL_APP, "oa_control_rw")));
 
     private final Server server;
-    private final Map<String, String> passwords = new ConcurrentHashMap<>();
+    private final Logins logins;
 
     private DatabaseReplica(Server server) {
         this.server = server;
+        this.logins = new Logins(server);
     }
 
     /** Starts a server and returns when it accepts connections. */
@@ -96,7 +92,7 @@ public final class DatabaseReplica implements AutoCloseable {
         try {
             server.provide(prepared);
             server.start();
-            replica.secure();
+            replica.logins.secure();
             return replica;
         } catch (IOException | SQLException | RuntimeException e) {
             server.close();
@@ -108,7 +104,7 @@ public final class DatabaseReplica implements AutoCloseable {
      * The same in a container.
      *
      * @param image of PostgreSQL 15 or newer, with the contract of the official image
-     * @param network where others reach it, see {@link #inside}
+     * @param network where others reach it, see {@link #ectoUrlInside}
      */
     public static DatabaseReplica startInContainer(DockerImageName image, ImagePullPolicy pull, Network network) {
         try {
@@ -124,7 +120,7 @@ public final class DatabaseReplica implements AutoCloseable {
         try {
             run(server::start);
             PreparedData.fill(server);
-            secure();
+            logins.secure();
         } catch (SQLException e) {
             close();
             throw new IllegalStateException("the database in a container could not be prepared: " + e.getMessage(), e);
@@ -132,11 +128,6 @@ public final class DatabaseReplica implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private void secure() throws SQLException {
-        passwords.put(POSTGRES, server.password());
-        changePasswords(LOGIN_USERS.keySet());
     }
 
     private static Path folder(Optional<Path> wanted) throws IOException {
@@ -165,7 +156,7 @@ public final class DatabaseReplica implements AutoCloseable {
     }
 
     public DataSource dataSource(String database, String user) {
-        return server.dataSource(database, user, password(user));
+        return logins.dataSource(database, user);
     }
 
     /** The form that the runtime reads from {@code DATABASE_URL} (contract 0.3). It holds the password. */
@@ -184,37 +175,12 @@ public final class DatabaseReplica implements AutoCloseable {
 
     /** The present password of a user of this replica. */
     public String password(String user) {
-        var password = passwords.get(user);
-        if (password == null) {
-            throw new IllegalArgumentException("the database replica has no user " + user);
-        }
-        return password;
+        return logins.password(user);
     }
 
     /** Gives a user a new password; the old one stops working for new connections. Answers the new one. */
     public String changePassword(String user) throws SQLException {
-        if (!passwords.containsKey(user)) {
-            throw new IllegalArgumentException("the database replica has no user " + user);
-        }
-        changePasswords(Set.of(user));
-        return password(user);
-    }
-
-    private void changePasswords(Set<String> users) throws SQLException {
-        try (var connection = dataSource("postgres", POSTGRES).getConnection()) {
-            for (var user : users) {
-                var password = randomPassword();
-                // Only the salted hash travels, so no log of the server can hold the password.
-                connection.unwrap(PGConnection.class).alterUserPassword(user, password.toCharArray(), "scram-sha-256");
-                passwords.put(user, password);
-            }
-        }
-    }
-
-    static String randomPassword() {
-        var bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return logins.change(user);
     }
 
     /** Stops the server and keeps the data. */

@@ -4,6 +4,8 @@ import com.openagents.runbook.replica.runtime.json.Json;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A server which answers in JSON, on a port of its own of this machine unless it is told another. */
 public final class JsonServer implements AutoCloseable {
@@ -21,8 +24,8 @@ public final class JsonServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
 
-    private JsonServer(String name, InetSocketAddress address) throws IOException {
-        server = HttpServer.create(address, 0);
+    private JsonServer(String name, HttpServer server) {
+        this.server = server;
         threads = Executors.newFixedThreadPool(THREADS, work -> {
             var thread = new Thread(work, name);
             thread.setDaemon(true);
@@ -42,13 +45,29 @@ public final class JsonServer implements AutoCloseable {
     /** @param address where it listens, in the place of a port of its own */
     public static JsonServer start(String name, InetSocketAddress address, Map<String, HttpHandler> handlers) {
         try {
-            var json = new JsonServer(name, address);
-            handlers.forEach(json.server::createContext);
-            json.server.start();
-            return json;
+            return started(name, HttpServer.create(address, 0), handlers);
         } catch (IOException e) {
             throw new UncheckedIOException("the server of " + name + " could not be started", e);
         }
+    }
+
+    /** As {@link #start}, over TLS. */
+    public static JsonServer startSecurely(
+            String name, InetSocketAddress address, SSLContext tls, Map<String, HttpHandler> handlers) {
+        try {
+            var server = HttpsServer.create(address, 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls));
+            return started(name, server, handlers);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the server of " + name + " could not be started", e);
+        }
+    }
+
+    private static JsonServer started(String name, HttpServer server, Map<String, HttpHandler> handlers) {
+        var json = new JsonServer(name, server);
+        handlers.forEach(server::createContext);
+        server.start();
+        return json;
     }
 
     public URI uri() {

@@ -1,8 +1,5 @@
 package com.openagents.runbook.replica.monitoring;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +14,6 @@ import org.testcontainers.utility.DockerImageName;
 
 /** Prometheus and Alertmanager in containers. */
 public final class MonitoringContainers implements AutoCloseable {
-    private static final YAMLMapper YAML = new YAMLMapper();
     private static final String ALERTMANAGER = "alertmanager";
     private static final int ALERTMANAGER_PORT = 9093;
     private static final String ALERTMANAGER_FILE = "/etc/alertmanager/alertmanager.yml";
@@ -79,21 +75,15 @@ public final class MonitoringContainers implements AutoCloseable {
     public void start() {
         var known = targets.get();
         alertmanager.start();
-        prometheus.withCopyToContainer(Transferable.of(written(known)), TARGETS).start();
+        prometheus
+                .withCopyToContainer(Transferable.of(MonitoringFiles.targets(known)), TARGETS)
+                .start();
         watch = TargetWatch.start(
-                targets, now -> prometheus.copyFileToContainer(Transferable.of(written(now)), TARGETS));
+                targets, now -> prometheus.copyFileToContainer(Transferable.of(MonitoringFiles.targets(now)), TARGETS));
         api.await(
                 "Prometheus to scrape every target twice and evaluate every rule",
                 READY_LIMIT,
                 () -> api.targetsSeenTwice(prometheus()) >= known.size() && api.rulesEvaluated(prometheus()));
-    }
-
-    private static String written(List<ScrapeTarget> targets) {
-        try {
-            return MonitoringFiles.targets(targets);
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 
     public URI prometheus() {
@@ -109,24 +99,10 @@ public final class MonitoringContainers implements AutoCloseable {
     }
 
     private static String configuration() {
-        var interval = PACE.toMillis() + "ms";
         // The certificate of the API server is for its own names, and this network has nobody else.
-        var tls = Map.of("insecure_skip_verify", true, "cert_file", CERTIFICATE, "key_file", KEY);
-        var found = Map.of("files", List.of(TARGETS), "refresh_interval", "5s");
-        var receivers = Map.of("targets", List.of(ALERTMANAGER + ":" + ALERTMANAGER_PORT));
-        try {
-            return YAML.writeValueAsString(Map.of(
-                    "global",
-                    Map.of("scrape_interval", interval, "scrape_timeout", interval, "evaluation_interval", interval),
-                    "rule_files",
-                    List.of(RULES),
-                    "alerting",
-                    Map.of("alertmanagers", List.of(Map.of("static_configs", List.of(receivers)))),
-                    "scrape_configs",
-                    List.of(Map.of("job_name", "replica", "tls_config", tls, "file_sd_configs", List.of(found)))));
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        Map<String, Object> tls = Map.of("insecure_skip_verify", true, "cert_file", CERTIFICATE, "key_file", KEY);
+        return MonitoringFiles.prometheusConfiguration(
+                RULES, TARGETS, List.of(ALERTMANAGER + ":" + ALERTMANAGER_PORT), PACE, tls);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class MonitoringFiles {
         write(TARGETS, targets(targets));
     }
 
-    static String targets(List<ScrapeTarget> targets) throws JsonProcessingException {
+    static String targets(List<ScrapeTarget> targets) {
         var entries = targets.stream()
                 .map(target -> {
                     var labels = new TreeMap<>(target.labels());
@@ -47,29 +47,42 @@ final class MonitoringFiles {
                     return Map.of("targets", List.of(target.address()), "labels", labels);
                 })
                 .collect(Collectors.toList());
-        return JSON.writeValueAsString(entries);
+        try {
+            return JSON.writeValueAsString(entries);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     Path writePrometheusConfiguration(List<String> alertmanagers, Duration pace) throws IOException {
-        var interval = pace.toMillis() + "ms";
-        var found = Map.of("files", List.of(directory.resolve(TARGETS).toString()), "refresh_interval", "5s");
         return write(
                 "prometheus.yml",
-                YAML.writeValueAsString(Map.of(
-                        "global",
-                        Map.of(
-                                "scrape_interval",
-                                interval,
-                                "scrape_timeout",
-                                interval,
-                                "evaluation_interval",
-                                interval),
-                        "rule_files",
-                        List.of(directory.resolve(RULES).toString()),
-                        "alerting",
-                        Map.of("alertmanagers", List.of(statically(alertmanagers))),
-                        "scrape_configs",
-                        List.of(Map.of("job_name", "replica", "file_sd_configs", List.of(found))))));
+                prometheusConfiguration(
+                        directory.resolve(RULES).toString(),
+                        directory.resolve(TARGETS).toString(),
+                        alertmanagers,
+                        pace,
+                        Map.of()));
+    }
+
+    /**
+     * @param rules where Prometheus finds the file of its rules
+     * @param targets where it finds the file of what it scrapes, which may change
+     * @param tls how it shows itself to what it scrapes over TLS
+     */
+    static String prometheusConfiguration(
+            String rules, String targets, List<String> alertmanagers, Duration pace, Map<String, Object> tls) {
+        var interval = pace.toMillis() + "ms";
+        var found = Map.of("files", List.of(targets), "refresh_interval", "5s");
+        return yaml(Map.of(
+                "global",
+                Map.of("scrape_interval", interval, "scrape_timeout", interval, "evaluation_interval", interval),
+                "rule_files",
+                List.of(rules),
+                "alerting",
+                Map.of("alertmanagers", List.of(statically(alertmanagers))),
+                "scrape_configs",
+                List.of(Map.of("job_name", "replica", "tls_config", tls, "file_sd_configs", List.of(found)))));
     }
 
     Path writeAlertmanagerConfiguration() throws IOException {
@@ -78,12 +91,16 @@ final class MonitoringFiles {
 
     /** Alerts are kept and shown; nobody is told. */
     static String alertmanagerConfiguration() {
+        return yaml(Map.of(
+                "route",
+                Map.of("receiver", "nobody", "group_wait", "1s", "group_interval", "1s"),
+                "receivers",
+                List.of(Map.of("name", "nobody"))));
+    }
+
+    private static String yaml(Object content) {
         try {
-            return YAML.writeValueAsString(Map.of(
-                    "route",
-                    Map.of("receiver", "nobody", "group_wait", "1s", "group_interval", "1s"),
-                    "receivers",
-                    List.of(Map.of("name", "nobody"))));
+            return YAML.writeValueAsString(content);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

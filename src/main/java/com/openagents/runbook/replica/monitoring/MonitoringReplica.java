@@ -1,12 +1,11 @@
 package com.openagents.runbook.replica.monitoring;
 
+import com.openagents.runbook.replica.OpenedParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +26,7 @@ public final class MonitoringReplica implements AutoCloseable {
     private final AlertRules rules;
     private final MonitoringFiles files;
     private final MonitoringApi api = new MonitoringApi();
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OpenedParts parts = new OpenedParts("the monitoring");
     private AlertRules current;
     private boolean handsOn = true;
     private ProgramsMissing missing;
@@ -60,7 +59,7 @@ public final class MonitoringReplica implements AutoCloseable {
             files.writeTargets(options.targets().get());
             alertmanager = startAlertmanager(programs.alertmanager());
             prometheus = startPrometheus(programs.prometheus());
-            parts.push(TargetWatch.start(options.targets(), files::writeTargets));
+            parts.add(TargetWatch.start(options.targets(), files::writeTargets));
             awaitEvaluation();
         } catch (IOException e) {
             throw new UncheckedIOException("Prometheus could not be started", e);
@@ -110,7 +109,7 @@ public final class MonitoringReplica implements AutoCloseable {
         var root = Path.of(command.get(0)).getParent().resolve("../..").normalize();
         var child = ChildProgram.start(
                 name, command, BOUNDED, root, options.directory().resolve(name + ".log"));
-        parts.push(child);
+        parts.add(child);
         var uri = URI.create("http://" + HOST + ":" + port);
         api.await(name + " to be ready", READY_LIMIT, () -> {
             if (!child.isRunning()) {
@@ -176,12 +175,6 @@ public final class MonitoringReplica implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("a part of the monitoring did not close", e);
-            }
-        }
+        parts.close();
     }
 }

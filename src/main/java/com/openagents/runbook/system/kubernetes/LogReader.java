@@ -73,8 +73,9 @@ final class LogReader {
                 "get pods/log",
                 () -> matches(log::getLogReader, text)
                         .or(() -> matches(log::getLogReader, text))
-                        .orElseThrow(
-                                () -> new CouldNotCheck("the log of " + pod + " broke off twice while it was read")));
+                        .orElseThrow(() -> new CouldNotCheck("the log of " + pod
+                                + " broke off twice while it was read: read it again, or by hand with "
+                                + reads.kubectl().command("logs " + pod))));
         var arguments = "logs " + pod + " --since=" + since.toSeconds() + "s";
         reads.saw(
                 "Lines of the log of " + pod + " with " + text,

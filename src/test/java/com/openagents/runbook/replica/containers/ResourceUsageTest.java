@@ -2,11 +2,11 @@ package com.openagents.runbook.replica.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openagents.runbook.replica.http.JsonServer;
+import com.openagents.runbook.replica.http.StubApiServer;
 import com.sun.net.httpserver.HttpExchange;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -18,22 +18,13 @@ import org.junit.jupiter.api.Test;
 
 class ResourceUsageTest {
     private final Queue<String> measured = new ArrayDeque<>();
-    private final JsonServer server = JsonServer.start(
-            "API server",
-            Map.of(
-                    "/api/v1/nodes", ResourceUsageTest::nodes,
-                    "/api/v1/nodes/node1/proxy/metrics/resource", this::kubelet,
-                    "/api/v1/namespaces/openagents/pods", ResourceUsageTest::pods));
-    private final KubernetesClient client = new KubernetesClientBuilder()
-            .withConfig(new ConfigBuilder()
-                    .withMasterUrl(server.uri().toString())
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
-            .build();
+    private final StubApiServer server = new StubApiServer(Map.of(
+            "/api/v1/nodes", ResourceUsageTest::nodes,
+            "/api/v1/nodes/node1/proxy/metrics/resource", this::kubelet,
+            "/api/v1/namespaces/openagents/pods", ResourceUsageTest::pods));
 
     @AfterEach
     void close() {
-        client.close();
         server.close();
     }
 
@@ -81,13 +72,17 @@ class ResourceUsageTest {
         usage.look();
     }
 
+    private static JsonNode told(ResourceUsage usage) {
+        return new ObjectMapper().valueToTree(usage.pods("openagents", "app=runtime"));
+    }
+
     @Test
     void what_a_pod_used_between_two_looks_is_told() {
-        var usage = new ResourceUsage(client);
+        var usage = new ResourceUsage(server.client());
         look(usage, 2.5, 1_000_000);
         look(usage, 3.5, 1_004_000);
 
-        var items = usage.pods("openagents", "app=runtime").path("items");
+        var items = told(usage).path("items");
 
         assertThat(items).hasSize(1);
         assertThat(items.path(0).at("/metadata/name").asText()).isEqualTo("runtime-0");
@@ -101,21 +96,18 @@ class ResourceUsageTest {
 
     @Test
     void one_look_tells_nothing_yet() {
-        var usage = new ResourceUsage(client);
+        var usage = new ResourceUsage(server.client());
         look(usage, 2.5, 1_000_000);
 
-        assertThat(usage.pods("openagents", "app=runtime").path("items")).isEmpty();
+        assertThat(told(usage).path("items")).isEmpty();
     }
 
     @Test
     void a_container_that_started_anew_used_nothing_negative() {
-        var usage = new ResourceUsage(client);
+        var usage = new ResourceUsage(server.client());
         look(usage, 2.5, 1_000_000);
         look(usage, 0.1, 1_004_000);
 
-        assertThat(usage.pods("openagents", "app=runtime")
-                        .at("/items/0/containers/0/usage/cpu")
-                        .asText())
-                .isEqualTo("0n");
+        assertThat(told(usage).at("/items/0/containers/0/usage/cpu").asText()).isEqualTo("0n");
     }
 }

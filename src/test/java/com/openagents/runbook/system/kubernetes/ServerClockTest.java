@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.replica.http.JsonServer;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import com.openagents.runbook.replica.http.StubApiServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,25 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerClockTest {
     private final AtomicInteger asked = new AtomicInteger();
     // It says when it answered, as every server does.
-    private final JsonServer server = JsonServer.start("API server", Map.of("/version", exchange -> {
+    private final StubApiServer server = new StubApiServer(Map.of("/version", exchange -> {
         asked.incrementAndGet();
         JsonServer.answer(exchange, 401, Map.of("kind", "Status"));
     }));
-    private final KubernetesClient client = new KubernetesClientBuilder()
-            .withConfig(new ConfigBuilder()
-                    .withMasterUrl(server.uri().toString())
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
-            .build();
 
     @AfterEach
     void close() {
-        client.close();
         server.close();
     }
 
     private ServerClock ahead(Duration ahead) {
-        return new ServerClock(client, () -> Instant.now().plus(ahead));
+        return new ServerClock(server.client(), () -> Instant.now().plus(ahead));
     }
 
     @ParameterizedTest
@@ -51,7 +42,8 @@ class ServerClockTest {
         assertThatThrownBy(clock::check)
                 .isInstanceOf(CouldNotCheck.class)
                 .hasMessageContaining("the clock of this machine is ")
-                .hasMessageContaining(words + " that of the API server " + server.uri())
+                .hasMessageContaining(
+                        words + " that of the API server " + server.client().getMasterUrl())
                 .hasMessageContaining("set it right");
         assertThatThrownBy(clock::check).isInstanceOf(CouldNotCheck.class);
         assertThat(asked).hasValue(1);
@@ -65,7 +57,7 @@ class ServerClockTest {
 
     @Test
     void a_server_that_does_not_answer_is_told_by_who_asks_it() {
-        server.close();
+        server.stop();
 
         assertThatCode(ahead(Duration.ofHours(2))::check).doesNotThrowAnyException();
     }

@@ -9,6 +9,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +27,8 @@ public final class ApiServer implements AutoCloseable {
 
     private static final int LARGEST_BODY = 3 * 1024 * 1024;
     private static final long START_SECONDS = 30;
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
     private final Vertx vertx;
     private final ApiServerOptions options;
@@ -30,6 +36,7 @@ public final class ApiServer implements AutoCloseable {
     private final Watches watches;
     private final Router router;
     private HttpServer server;
+    private volatile Duration ahead = Duration.ZERO;
 
     private ApiServer(ApiServerOptions options) {
         this.options = options;
@@ -98,11 +105,20 @@ public final class ApiServer implements AutoCloseable {
         await(server.listen());
     }
 
+    /** For faults: how far the time that it shows to its callers is ahead of that which it writes into objects. */
+    public void showTimeAhead(Duration time) {
+        ahead = time;
+    }
+
     private void receive(HttpServerRequest request) {
         if (Sinks.wantsWebSocket(request)) {
             router.handle(request, new byte[0]);
             return;
         }
+        request.response()
+                .putHeader(
+                        "Date",
+                        HTTP_DATE.format(options.clock().instant().plus(ahead).atZone(ZoneOffset.UTC)));
         var body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() <= LARGEST_BODY) {

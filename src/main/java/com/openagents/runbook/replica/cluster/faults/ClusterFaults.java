@@ -10,6 +10,7 @@ public final class ClusterFaults {
 
     public static List<Fault<ClusterReplica>> all() {
         return Stream.of(
+                        ApiServerFaults.all(),
                         NetworkPolicyFaults.all(),
                         PodFaults.all(),
                         RolloutFaults.all(),
