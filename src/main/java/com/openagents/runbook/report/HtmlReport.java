@@ -3,14 +3,18 @@ package com.openagents.runbook.report;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /** One file that needs no network, no script and no other file: for the auditor who opens it a year later. */
 final class HtmlReport {
-    private static final Template TEMPLATE =
-            Mustache.compiler().emptyStringIsFalse(true).withEscaper(Text::html).compile(resource("report.mustache"));
+    private static final Template TEMPLATE = Mustache.compiler()
+            .emptyStringIsFalse(true)
+            .withEscaper(Text::html)
+            .withLoader(part -> new StringReader(resource(part + ".mustache")))
+            .compile(resource("report.mustache"));
 
     private HtmlReport() {}
 
