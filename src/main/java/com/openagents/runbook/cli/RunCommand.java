@@ -62,39 +62,51 @@ final class RunCommand implements Callable<Integer> {
             description = "The name of a live environment, as a sign that its drills are meant.")
     private String confirmed;
 
+    @Option(names = "--profile", description = "Prints where the time went.")
+    private boolean profiled;
+
     @Override
     public Integer call() throws IOException {
-        var chosen = Home.environments().find(environment);
+        var profile = new Profile(new Terminal(spec.commandLine().getErr()));
         var selection = plan ? scenarios.plan(faults) : scenarios.selection(faults);
         var engine = new Engine(Home.features(), selection);
-        var problem = chosen.refuses(faults)
-                .or(() -> ChosenScenarios.problem("--tags", engine))
-                .or(() -> forbidden(chosen, engine));
+        // Both take long for one who waits, and neither needs the other.
+        var reading = new Aside<>(() -> profile.measure(
+                "read the environment", () -> Home.environments().find(environment)));
+        var nothing = profile.measure("rehearse", () -> ChosenScenarios.problem("--tags", engine));
+        var chosen = reading.get();
+        var problem = chosen.refuses(faults).or(() -> nothing).or(() -> forbidden(chosen, engine));
         if (problem.isPresent()) {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;
         }
-        return run(chosen, engine);
+        return run(chosen, engine, profile);
     }
 
     private Optional<String> forbidden(Environment chosen, Engine engine) {
         return !plan && engine.hasDrills() ? chosen.forbids("drill", confirmed) : Optional.empty();
     }
 
-    private int run(Environment chosen, Engine engine) throws IOException {
+    private int run(Environment chosen, Engine engine, Profile profile) throws IOException {
         var out = spec.commandLine().getOut();
         out.println("Running " + engine.count() + " scenarios against " + chosen.name() + " (" + chosen.description()
                 + ")");
         out.flush();
-        var terminal = new Terminal(spec.commandLine().getErr());
         var runs = new ReportedRuns(
-                spec, RunbookRun.begin(chosen, engine.selection(), Home.features(), output.path(), terminal));
+                spec, RunbookRun.begin(chosen, engine.selection(), Home.features(), output.path(), profile));
         try (runs) {
-            runs.run().open(engine, !unasked);
+            profile.measure("open", () -> {
+                runs.run().open(engine, !unasked);
+                return null;
+            });
             runs.run().execute(engine);
         }
         var report = runs.report();
         runs.print(report);
+        if (profiled) {
+            out.print(profile);
+            out.flush();
+        }
         if (report.verdict() == RunVerdict.FAILED && chosen.kind().equals("embedded")) {
             out.println("By hand: ./runbook up" + withFaults() + " keeps such a replica and prints how to reach it.");
             out.flush();

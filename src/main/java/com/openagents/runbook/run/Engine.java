@@ -8,13 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.platform.engine.FilterResult;
-import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.PostDiscoveryFilter;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -28,8 +25,7 @@ public final class Engine {
             LauncherFactory.create(LauncherConfig.builder().build());
     private final Path features;
     private final Selection selection;
-    private TestPlan discovered;
-    private Needed needed;
+    private Rehearsal rehearsal;
 
     /** The scenarios in a folder of feature files that are selected. */
     public Engine(Path features, Selection selection) {
@@ -54,51 +50,45 @@ public final class Engine {
         return selection;
     }
 
-    /** To find the scenarios takes as long as to run a few of them. */
-    private TestPlan plan() {
-        if (discovered == null) {
-            discovered = launcher.discover(request().build());
-        }
-        return discovered;
-    }
-
-    /** How many scenarios are selected; nothing is run or opened. */
+    /** How many scenarios are selected; nothing is opened, and no step runs. */
     public long count() {
-        return plan().countTestIdentifiers(TestIdentifier::isTest);
+        return rehearsal().scenarios();
     }
 
     /** Whether one of the selected scenarios changes something. */
     public boolean hasDrills() {
-        return drills() > 0;
+        return rehearsal().drills() > 0;
     }
 
-    private long drills() {
-        var drill = TestTag.create("drill");
-        return plan().countTestIdentifiers(
-                        test -> test.isTest() && test.getTags().contains(drill));
+    /** What the selected scenarios need. */
+    public Needed needs() {
+        var needed = rehearsal().needed();
+        return rehearsal().drills() == count() ? needed.withOwnClients() : needed;
     }
 
     /**
-     * The systems that the selected scenarios ask, found by a rehearsal in which no step runs.
+     * All that is known of the scenarios before they run comes of one rehearsal, in which no step runs: to find them takes
+     * as long as to run a few of them.
      *
      * @throws UncheckedIOException if the rehearsal has no place to write its messages
      */
-    public Needed needs() {
-        if (needed == null) {
-            needed = drills() == count() ? rehearse().withOwnClients() : rehearse();
+    private synchronized Rehearsal rehearsal() {
+        if (rehearsal == null) {
+            rehearsal = rehearse();
         }
-        return needed;
+        return rehearsal;
     }
 
-    private Needed rehearse() {
+    private Rehearsal rehearse() {
         try {
             var messages = Files.createTempFile("runbook-rehearsal", ".ndjson");
             try {
                 launcher.execute(request()
                         .configurationParameter("cucumber.execution.dry-run", "true")
+                        .configurationParameter("cucumber.execution.parallel.enabled", "false")
                         .configurationParameter("cucumber.plugin", "message:" + messages)
                         .build());
-                return NeededSystems.in(messages);
+                return Rehearsal.read(messages);
             } finally {
                 Files.delete(messages);
             }
@@ -108,10 +98,7 @@ public final class Engine {
     }
 
     void execute() {
-        var plan = plan();
-        // A plan can be carried out once.
-        discovered = null;
-        launcher.execute(plan);
+        launcher.execute(request().build());
     }
 
     private LauncherDiscoveryRequestBuilder request() {

@@ -67,6 +67,24 @@ class MainTest {
     }
 
     @Test
+    void a_profile_says_where_the_time_of_a_run_went(@TempDir Path files) throws IOException {
+        var file = Files.writeString(files.resolve("bare.yaml"), """
+                kind: live
+                description: offers nothing
+                systems: {}
+                """);
+
+        runbook("run", "--environment", file.toString(), "--section", "1", "--output", output.toString(), "--profile");
+
+        assertThat(out.toString().lines())
+                .anySatisfy(line -> assertThat(line).matches("PART +CLOCK +PROCESSOR"))
+                .anySatisfy(line -> assertThat(line).matches("start Java and the command line +\\d+ ms +\\d+ ms"))
+                .anySatisfy(line -> assertThat(line).matches("rehearse +\\d+ ms +\\d+ ms"))
+                .anySatisfy(line -> assertThat(line).matches("run the scenarios +\\d+ ms +\\d+ ms"))
+                .anySatisfy(line -> assertThat(line).matches("all until now +\\d+ ms +\\d+ ms"));
+    }
+
+    @Test
     void an_unknown_fault_is_a_usage_error_with_a_suggestion() {
         assertThat(runbook("run", "--fault", "databse-down", "--output", output.toString()))
                 .isEqualTo(2);

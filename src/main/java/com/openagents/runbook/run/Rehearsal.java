@@ -7,6 +7,7 @@ import com.openagents.runbook.system.SystemName;
 import io.cucumber.messages.ndjson.Deserializer;
 import io.cucumber.messages.types.Envelope;
 import io.cucumber.messages.types.JavaMethod;
+import io.cucumber.messages.types.Pickle;
 import io.cucumber.messages.types.StepDefinition;
 import io.cucumber.messages.types.TestCase;
 import java.io.IOException;
@@ -21,36 +22,51 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the steps of a rehearsal need, as they declare by {@link Needs}. */
-final class NeededSystems {
-    private NeededSystems() {}
+/**
+ * What is known of the selected scenarios before they run.
+ *
+ * @param needed what their steps need, as they declare by {@link Needs}
+ * @param scenarios how many they are
+ * @param drills how many of them change something
+ */
+record Rehearsal(Needed needed, long scenarios, long drills) {
+    private static final String DRILL = "@drill";
 
     /** @param messages the messages of a rehearsal, one a line */
-    static Needed in(Path messages) throws IOException {
+    static Rehearsal read(Path messages) throws IOException {
         var methods = new HashMap<String, JavaMethod>();
-        var names = new HashMap<String, String>();
+        var pickles = new HashMap<String, Pickle>();
         var systems = EnumSet.noneOf(SystemName.class);
         var rights = new HashMap<String, Set<Right>>();
         boolean traffic = false;
+        long scenarios = 0;
+        long drills = 0;
         var reader = new Deserializer();
         try (var lines = Files.lines(messages)) {
             for (var line : lines.toList()) {
                 Envelope envelope = reader.readValue(line);
                 envelope.getStepDefinition()
                         .ifPresent(step -> method(step).ifPresent(method -> methods.put(step.getId(), method)));
-                envelope.getPickle().ifPresent(pickle -> names.put(pickle.getId(), pickle.getName()));
+                envelope.getPickle().ifPresent(pickle -> pickles.put(pickle.getId(), pickle));
                 var scenario = envelope.getTestCase();
                 if (scenario.isPresent()) {
+                    var pickle = pickles.get(scenario.get().getPickleId());
+                    scenarios++;
+                    drills += isDrill(pickle) ? 1 : 0;
                     var declared = declared(scenario.get(), methods);
                     declared.forEach(needs -> systems.addAll(List.of(needs.value())));
                     traffic |= declared.stream().anyMatch(Needs::traffic);
-                    declared.forEach(needs -> rights.computeIfAbsent(
-                                    names.get(scenario.get().getPickleId()), none -> EnumSet.noneOf(Right.class))
-                            .addAll(List.of(needs.rights())));
+                    declared.forEach(
+                            needs -> rights.computeIfAbsent(pickle.getName(), none -> EnumSet.noneOf(Right.class))
+                                    .addAll(List.of(needs.rights())));
                 }
             }
         }
-        return new Needed(systems, traffic, rights, false);
+        return new Rehearsal(new Needed(systems, traffic, rights, false), scenarios, drills);
+    }
+
+    private static boolean isDrill(Pickle pickle) {
+        return pickle.getTags().stream().anyMatch(tag -> tag.getName().equals(DRILL));
     }
 
     private static List<Needs> declared(TestCase scenario, Map<String, JavaMethod> methods) {
@@ -58,7 +74,7 @@ final class NeededSystems {
                 .flatMap(step -> step.getStepDefinitionIds().stream())
                 .flatMap(List::stream)
                 .map(methods::get)
-                .flatMap(NeededSystems::declared)
+                .flatMap(Rehearsal::declared)
                 .toList();
     }
 
