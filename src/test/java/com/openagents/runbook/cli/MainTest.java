@@ -71,7 +71,8 @@ class MainTest {
         var file = Files.writeString(files.resolve("bare.yaml"), """
                 kind: live
                 description: offers nothing
-                systems: {}
+                systems:
+                  prometheus: {url: "http://127.0.0.1:1"}
                 """);
 
         runbook("run", "--environment", file.toString(), "--section", "1", "--output", output.toString(), "--profile");
