@@ -6,6 +6,7 @@ import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
+import com.openagents.runbook.system.kubernetes.Pages;
 import com.openagents.runbook.system.kubernetes.Permission;
 import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -158,20 +159,13 @@ final class KubernetesAccess implements AutoCloseable {
         ask(
                 facts,
                 "image digests",
-                () ->
-                        client
-                                .pods()
-                                .inNamespace(kubectl.namespace())
-                                .withLabel("app", "runtime")
-                                .list()
-                                .getItems()
-                                .stream()
-                                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
-                                .map(ContainerStatus::getImageID)
-                                .filter(digest -> digest != null && !digest.isEmpty())
-                                .distinct()
-                                .sorted()
-                                .collect(Collectors.joining(", ")));
+                () -> Pages.all(client.pods().inNamespace(kubectl.namespace()).withLabel("app", "runtime")).stream()
+                        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                        .map(ContainerStatus::getImageID)
+                        .filter(digest -> digest != null && !digest.isEmpty())
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
         return new Identity("kubernetes", facts);
     }
 

@@ -1,5 +1,6 @@
 package com.openagents.runbook.environment;
 
+import com.openagents.runbook.system.kubernetes.Pages;
 import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,11 +58,7 @@ final class PodAddresses implements Supplier<Map<String, URI>>, AutoCloseable {
     private synchronized Map<String, URI> asked(Predicate<Pod> wanted) {
         var pods = silence.ask(
                 forwarded ? "list pods, get pods/portforward" : "list pods",
-                () -> client.pods()
-                        .inNamespace(namespace)
-                        .withLabel("app", "runtime")
-                        .list()
-                        .getItems());
+                () -> Pages.all(client.pods().inNamespace(namespace).withLabel("app", "runtime")));
         endAllBut(pods.stream().map(pod -> pod.getMetadata().getUid()).toList());
         var addresses = new TreeMap<String, URI>();
         pods.stream()

@@ -1,5 +1,6 @@
 package com.openagents.runbook.safety;
 
+import com.openagents.runbook.system.kubernetes.Pages;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,12 +44,9 @@ final class GateLog {
     }
 
     private Stream<Pod> pods(Job job) {
-        return client
-                .pods()
-                .inNamespace(namespace)
-                .withLabel("job-name", job.getMetadata().getName())
-                .list()
-                .getItems()
+        return Pages.all(client.pods()
+                        .inNamespace(namespace)
+                        .withLabel("job-name", job.getMetadata().getName()))
                 .stream()
                 .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
                         .anyMatch(

@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.openagents.runbook.evidence.Sha256;
 import com.openagents.runbook.system.kubernetes.GateRecord;
+import com.openagents.runbook.system.kubernetes.Pages;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -41,43 +44,36 @@ public record NamespaceState(Map<String, String> objects) {
 
     static NamespaceState of(Ground ground) {
         var objects = new TreeMap<String, String>();
-        all(ground.client(), ground.namespace())
-                .filter(object -> !TOLD.contains(object.getMetadata().getName()))
-                .forEach(object -> objects.put(
-                        object.getKind() + "/" + object.getMetadata().getName(), hash(object)));
+        var namespace = ground.namespace();
+        var client = ground.client();
+        Stream.of(
+                        hashes(client.apps().statefulSets().inNamespace(namespace)),
+                        hashes(client.secrets().inNamespace(namespace)),
+                        hashes(client.configMaps().inNamespace(namespace)),
+                        hashes(client.services().inNamespace(namespace)),
+                        hashes(client.policy().v1().podDisruptionBudget().inNamespace(namespace)),
+                        hashes(client.autoscaling()
+                                .v2()
+                                .horizontalPodAutoscalers()
+                                .inNamespace(namespace)),
+                        hashes(client.network().v1().networkPolicies().inNamespace(namespace)))
+                .flatMap(List::stream)
+                .forEach(object -> objects.put(object.getKey(), object.getValue()));
         return new NamespaceState(objects);
     }
 
-    private static Stream<HasMetadata> all(KubernetesClient client, String namespace) {
-        return Stream.of(
-                        client.apps()
-                                .statefulSets()
-                                .inNamespace(namespace)
-                                .list()
-                                .getItems(),
-                        client.secrets().inNamespace(namespace).list().getItems(),
-                        client.configMaps().inNamespace(namespace).list().getItems(),
-                        client.services().inNamespace(namespace).list().getItems(),
-                        client.policy()
-                                .v1()
-                                .podDisruptionBudget()
-                                .inNamespace(namespace)
-                                .list()
-                                .getItems(),
-                        client.autoscaling()
-                                .v2()
-                                .horizontalPodAutoscalers()
-                                .inNamespace(namespace)
-                                .list()
-                                .getItems(),
-                        client.network()
-                                .v1()
-                                .networkPolicies()
-                                .inNamespace(namespace)
-                                .list()
-                                .getItems())
-                .flatMap(List::stream)
-                .map(HasMetadata.class::cast);
+    /** Of each object its hash only, however large it is. */
+    private static <T extends HasMetadata> List<Map.Entry<String, String>> hashes(
+            Listable<? extends KubernetesResourceList<T>> asked) {
+        return Pages.read(
+                        asked,
+                        object -> TOLD.contains(object.getMetadata().getName())
+                                ? Optional.empty()
+                                : Optional.of(Map.entry(
+                                        object.getKind() + "/"
+                                                + object.getMetadata().getName(),
+                                        hash(object))))
+                .items();
     }
 
     private static String hash(HasMetadata object) {

@@ -1,6 +1,7 @@
 package com.openagents.runbook.safety;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.system.kubernetes.Pages;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -66,11 +67,7 @@ public final class SteadyState {
     }
 
     List<Pod> pods() {
-        return client.pods()
-                .inNamespace(namespace)
-                .withLabel("app", NAME)
-                .list()
-                .getItems();
+        return Pages.all(client.pods().inNamespace(namespace).withLabel("app", NAME));
     }
 
     /** The image that the StatefulSet asks for. */

@@ -51,10 +51,7 @@ final class AutoscalerReader {
         var rescales = events.about("HorizontalPodAutoscaler", KubernetesSystem.NAME).stream()
                 .filter(event -> "SuccessfulRescale".equals(event.getReason()))
                 .map(event -> new Rescale(
-                        event.getMessage(),
-                        EventReader.times(event),
-                        EventReader.first(event),
-                        EventReader.last(event)))
+                        event.getMessage(), EventTimes.times(event), EventTimes.first(event), EventTimes.last(event)))
                 .toList();
         return new Autoscaler(
                 true,

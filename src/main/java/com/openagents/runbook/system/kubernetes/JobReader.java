@@ -79,7 +79,7 @@ final class JobReader {
     private GateRun traced(String name, Instant at) {
         var trace = events.about("Job", name).stream()
                 .findFirst()
-                .map(event -> event.getReason() + ": " + event.getMessage() + " at " + EventReader.last(event))
+                .map(event -> event.getReason() + ": " + event.getMessage() + " at " + EventTimes.last(event))
                 .orElse("");
         return new GateRun(
                 name,
@@ -140,12 +140,9 @@ final class JobReader {
         try {
             return reads.ask(
                             "list pods",
-                            () -> client
-                                    .pods()
-                                    .inNamespace(reads.kubectl().namespace())
-                                    .withLabel("job-name", job)
-                                    .list()
-                                    .getItems()
+                            () -> Pages.all(client.pods()
+                                            .inNamespace(reads.kubectl().namespace())
+                                            .withLabel("job-name", job))
                                     .stream()
                                     .max(Comparator.comparing(
                                             (Pod pod) -> pod.getMetadata().getCreationTimestamp())))

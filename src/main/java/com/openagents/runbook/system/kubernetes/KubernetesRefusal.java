@@ -22,6 +22,10 @@ public final class KubernetesRefusal {
                     case 403 ->
                         "kubernetes at " + server + " does not allow '" + need + "' in namespace " + namespace
                                 + ": grant that verb";
+                    case 410 ->
+                        "kubernetes at " + server + " let the list of '" + need
+                                + "' expire twice while it was read page by"
+                                + " page: it is slow, or keeps its history too short; run this again";
                     // The client says 0 or -1 where there was no answer to have a code.
                     case 0, -1 -> isSilence(e) ? silent(server, e) : notKubernetes(server);
                     default ->

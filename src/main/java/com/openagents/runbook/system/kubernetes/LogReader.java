@@ -42,11 +42,8 @@ final class LogReader {
     LogTally read(Duration since, String heldAgainst) {
         var pods = reads.ask(
                 "list pods",
-                () -> client.pods()
-                        .inNamespace(reads.kubectl().namespace())
-                        .withLabelSelector(SELECTOR)
-                        .list()
-                        .getItems());
+                () -> Pages.all(
+                        client.pods().inNamespace(reads.kubectl().namespace()).withLabelSelector(SELECTOR)));
         var unstarted = new ArrayList<PodLog>();
         var readings = new ArrayList<LogReading>();
         pods.forEach(pod -> pod.getSpec().getContainers().forEach(container -> {

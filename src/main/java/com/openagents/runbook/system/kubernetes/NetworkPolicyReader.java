@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads the network policies that select the runtime pods (contract 1.5). Policies add up: each may only let in more. */
@@ -29,15 +30,15 @@ final class NetworkPolicyReader {
     IngressRules ingress(String heldAgainst) {
         var list = reads.ask(
                 "list networkpolicies",
-                () -> client.network()
-                        .v1()
-                        .networkPolicies()
-                        .inNamespace(reads.kubectl().namespace())
-                        .list());
-        var selecting = list.getItems().stream()
-                .filter(NetworkPolicyReader::isForIngress)
-                .filter(policy -> selects(policy.getSpec().getPodSelector()))
-                .toList();
+                () -> Pages.read(
+                        client.network()
+                                .v1()
+                                .networkPolicies()
+                                .inNamespace(reads.kubectl().namespace()),
+                        policy -> Optional.of(policy)
+                                .filter(NetworkPolicyReader::isForIngress)
+                                .filter(found -> selects(found.getSpec().getPodSelector()))));
+        var selecting = list.items();
         var ways = selecting.stream()
                 .flatMap(policy -> ways(policy).stream())
                 .distinct()
@@ -49,9 +50,7 @@ final class NetworkPolicyReader {
                 ways.stream().map(NetworkPolicyReader::row).toList(),
                 heldAgainst,
                 Instant.now(),
-                list.getMetadata().getResourceVersion() == null
-                        ? ""
-                        : list.getMetadata().getResourceVersion());
+                list.version());
         return new IngressRules(
                 selecting.stream().map(policy -> policy.getMetadata().getName()).toList(),
                 ways,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the runtime's pods (runbook 1, {@code kubectl get pods -l app=runtime}). */
 final class PodReader {
@@ -33,14 +34,15 @@ final class PodReader {
     RuntimePods runtimePods(String heldAgainst) {
         var list = reads.ask(
                 "list pods",
-                () -> client.pods()
-                        .inNamespace(reads.kubectl().namespace())
-                        .withLabelSelector(SELECTOR)
-                        .list());
+                () -> Pages.read(
+                        client.pods().inNamespace(reads.kubectl().namespace()).withLabelSelector(SELECTOR),
+                        Optional::of));
         var at = Instant.now();
-        boolean allReady = list.getItems().stream().allMatch(PodReader::isReady);
-        List<Event> warnings = allReady ? List.of() : events.warnings("Pod");
-        var pods = list.getItems().stream()
+        boolean allReady = list.items().stream().allMatch(PodReader::isReady);
+        var names =
+                list.items().stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
+        List<Event> warnings = allReady ? List.of() : events.warnings("Pod", names);
+        var pods = list.items().stream()
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
                 .map(pod -> record(pod, warnings))
                 .toList();
@@ -50,7 +52,7 @@ final class PodReader {
                 pods.stream().map(pod -> row(pod, at)).toList(),
                 heldAgainst,
                 at,
-                Optional.ofNullable(list.getMetadata().getResourceVersion()).orElse(""));
+                list.version());
         return new RuntimePods(pods, at, reads.kubectl());
     }
 

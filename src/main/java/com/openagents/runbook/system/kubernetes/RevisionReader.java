@@ -30,12 +30,10 @@ final class RevisionReader {
                         .get());
         var kept = reads.ask(
                 "list controllerrevisions",
-                () -> client.apps()
+                () -> Pages.all(client.apps()
                         .controllerRevisions()
                         .inNamespace(namespace)
-                        .withLabel("app", KubernetesSystem.NAME)
-                        .list()
-                        .getItems());
+                        .withLabel("app", KubernetesSystem.NAME)));
         var strategy = Optional.ofNullable(set).map(StatefulSet::getSpec).map(spec -> spec.getUpdateStrategy());
         var revisions = new Revisions(
                 kept.stream().map(this::revision).toList(),

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
@@ -176,12 +175,13 @@ final class WorkloadReader {
                         .get());
         var slices = reads.ask(
                 "list endpointslices",
-                () -> client.discovery()
-                        .v1()
-                        .endpointSlices()
-                        .inNamespace(namespace)
-                        .withLabel("kubernetes.io/service-name", KubernetesSystem.NAME)
-                        .list());
+                () -> Pages.read(
+                        client.discovery()
+                                .v1()
+                                .endpointSlices()
+                                .inNamespace(namespace)
+                                .withLabel("kubernetes.io/service-name", KubernetesSystem.NAME),
+                        slice -> Optional.ofNullable(slice.getEndpoints())));
         var at = Instant.now();
         var selector = service == null
                 ? ""
@@ -189,11 +189,7 @@ final class WorkloadReader {
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .sorted()
                         .collect(Collectors.joining(","));
-        var endpoints = slices.getItems().stream()
-                .map(EndpointSlice::getEndpoints)
-                .filter(Objects::nonNull)
-                .flatMap(List::stream)
-                .toList();
+        var endpoints = slices.items().stream().flatMap(List::stream).toList();
         var routing = new Routing(service != null, readyPods(endpoints), selector, at, reads.kubectl());
         reads.saw(
                 "Endpoints of the Service",
@@ -201,7 +197,7 @@ final class WorkloadReader {
                 endpoints.stream().map(WorkloadReader::row).toList(),
                 heldAgainst,
                 at,
-                Optional.ofNullable(slices.getMetadata().getResourceVersion()).orElse(""));
+                slices.version());
         return routing;
     }
 
