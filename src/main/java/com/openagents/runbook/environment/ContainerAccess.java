@@ -49,7 +49,8 @@ final class ContainerAccess {
                         CONTEXT,
                         kept(replica, "kubeconfig", replica.kubeconfig()).toString(),
                         namespace,
-                        EnvironmentFile.Kubernetes.Pods.PORT_FORWARD),
+                        EnvironmentFile.Kubernetes.Pods.PORT_FORWARD,
+                        wanted.kubernetes().rateLimit()),
                 unlessLeftOut(wanted.database(), () -> database(replica)),
                 unlessLeftOut(
                         wanted.runtime(),

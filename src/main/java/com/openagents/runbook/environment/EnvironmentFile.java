@@ -57,8 +57,16 @@ record EnvironmentFile(
     /** @param token where its bearer token is, if it needs one */
     record Endpoint(String url, String token) {}
 
-    /** @param pods how this machine reaches pods one by one; null if it does not */
-    record Kubernetes(String context, String kubeconfig, String namespace, Pods pods) {
+    /**
+     * @param pods how this machine reaches pods one by one; null if it does not
+     * @param rateLimit null where the standard is meant
+     */
+    record Kubernetes(
+            String context,
+            String kubeconfig,
+            String namespace,
+            Pods pods,
+            @JsonProperty("rate-limit") RateLimit rateLimit) {
         enum Pods {
             @JsonProperty("address")
             ADDRESS,
@@ -66,6 +74,9 @@ record EnvironmentFile(
             PORT_FORWARD
         }
     }
+
+    /** At most so many requests to the API server within a time. */
+    record RateLimit(Integer requests, String within) {}
 
     record Database(String url, String user, String password) {}
 

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 final class KubernetesAccess implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+    private static final int FIRST_WAIT_MILLIS = 200;
 
     private final KubernetesClient client;
     private final Kubectl kubectl;
@@ -49,12 +50,17 @@ final class KubernetesAccess implements AutoCloseable {
         var limited = new ConfigBuilder(config)
                 .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
                 .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
-                .withRequestRetryBackoffLimit(1)
+                .withRequestRetryBackoffLimit(RequestLimits.TRIED_AGAIN)
+                .withRequestRetryBackoffInterval(FIRST_WAIT_MILLIS)
                 .build();
         var file = system.kubeconfig() == null ? "" : "--kubeconfig " + system.kubeconfig() + " ";
         var access = inCluster ? "" : file + "--context " + system.context();
-        return new KubernetesAccess(
-                new KubernetesClientBuilder().withConfig(limited).build(), new Kubectl(access, system.namespace()));
+        var limits = RequestLimits.of(system.rateLimit());
+        var client = new KubernetesClientBuilder()
+                .withConfig(limited)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("limits", limits))
+                .build();
+        return new KubernetesAccess(client, new Kubectl(access, system.namespace()));
     }
 
     private static Config ofContext(EnvironmentFile.Kubernetes system) {

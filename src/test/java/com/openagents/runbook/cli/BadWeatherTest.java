@@ -34,7 +34,7 @@ class BadWeatherTest {
         GONE("does not answer"),
         UNAUTHORIZED("does not know us (401): renew the credentials"),
         FORBIDDEN("does not allow 'list pods' in namespace staging: grant that verb"),
-        THROTTLED("answered 'list pods' with 429"),
+        THROTTLED("answered 'list pods' with 429: it asks to be left alone for 3600 s"),
         BROKEN("answered 'list pods' with 500: etcdserver: leader changed"),
         HTML("answers with something that is not Kubernetes"),
         HALF("answers with something that is not Kubernetes"),
@@ -111,7 +111,7 @@ class BadWeatherTest {
             case UNAUTHORIZED -> reply(exchange, 401, "application/json", STATUS.formatted("Unauthorized", 401));
             case FORBIDDEN -> reply(exchange, 403, "application/json", STATUS.formatted("forbidden: no", 403));
             case THROTTLED -> {
-                exchange.getResponseHeaders().add("Retry-After", "1");
+                exchange.getResponseHeaders().add("Retry-After", "3600");
                 reply(exchange, 429, "application/json", STATUS.formatted("too many requests", 429));
             }
             case BROKEN ->

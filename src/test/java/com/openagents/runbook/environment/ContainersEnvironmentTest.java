@@ -8,7 +8,6 @@ import com.openagents.runbook.replica.containers.ContainerEngine;
 import com.openagents.runbook.system.Needed;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ContainersEnvironmentTest {
@@ -21,17 +20,5 @@ class ContainersEnvironmentTest {
                 .isInstanceOf(EnvironmentProblem.class)
                 .hasMessage("environment 'containers' needs a Docker engine, and none answers: start one or set"
                         + " DOCKER_HOST; the environment 'embedded' needs none");
-    }
-
-    private static final class Silent implements Progress {
-        @Override
-        public <T> T phase(String what, Supplier<T> work) {
-            return work.get();
-        }
-
-        @Override
-        public void say(String what) {
-            // Nobody listens.
-        }
     }
 }
