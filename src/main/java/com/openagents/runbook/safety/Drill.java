@@ -129,16 +129,25 @@ public final class Drill {
         var start = Instant.now();
         var problems = new ArrayList<String>();
         session.putBack().ifPresent(problems::add);
-        steady.await(STEADY_WITHIN).ifPresent(problem -> problems.add("the runtime is not steady again: " + problem));
-        if (before != null) {
-            problems.addAll(NamespaceState.of(session.ground()).since(before));
-        }
+        session.ground()
+                .attempt("list the objects of the namespace", () -> problems.addAll(notAsBefore()))
+                .ifPresent(reason -> problems.add("it is not known whether all is as before: " + reason));
         putBack = true;
-        saw("Steady state after the drill", podRows(), "as before the drill");
         return new PutBack(
                 problems,
                 Duration.between(start, Instant.now()),
                 session.ground().kubectl());
+    }
+
+    private List<String> notAsBefore() {
+        var differences = new ArrayList<String>();
+        steady.await(STEADY_WITHIN)
+                .ifPresent(problem -> differences.add("the runtime is not steady again: " + problem));
+        if (before != null) {
+            differences.addAll(NamespaceState.of(session.ground()).since(before));
+        }
+        saw("Steady state after the drill", podRows(), "as before the drill");
+        return differences;
     }
 
     /**

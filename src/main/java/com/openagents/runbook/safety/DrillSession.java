@@ -108,7 +108,7 @@ public final class DrillSession implements AutoCloseable {
      * @return what could not be taken back, in words; it stays in the journal
      */
     synchronized Optional<String> putBack() {
-        return journal.flatMap(open -> TakenBack.all(open, undo).problem());
+        return journal.flatMap(open -> TakenBack.all(ground, open, undo).problem());
     }
 
     /** Puts everything back and gives the lock away; may be called from any thread while a change is being made. */
@@ -128,14 +128,15 @@ public final class DrillSession implements AutoCloseable {
         }
         closed = true;
         try {
-            var problem = putBack();
+            var problem =
+                    putBack().or(() -> ground.attempt("delete configmaps", () -> journal.ifPresent(Journal::end)));
             if (problem.isPresent()) {
                 throw new IllegalStateException("not everything could be put back: " + problem.get()
                         + "\nTry again: ./runbook recover --environment " + ground.environment());
             }
-            journal.ifPresent(Journal::end);
         } finally {
-            lock.ifPresent(DrillLock::close);
+            // One that cannot be given away expires by itself.
+            ground.attempt("get, delete leases", () -> lock.ifPresent(DrillLock::close));
         }
     }
 }

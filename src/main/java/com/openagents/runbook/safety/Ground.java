@@ -47,7 +47,23 @@ public record Ground(
         try {
             return work.get();
         } catch (KubernetesClientException e) {
-            throw KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace(), need, e);
+            throw refusal(need, e);
+        }
+    }
+
+    CouldNotCheck refusal(String need, KubernetesClientException e) {
+        return KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace(), need, e);
+    }
+
+    /** As {@link #ask}, and says why it could not be done. */
+    Optional<String> attempt(String need, Runnable work) {
+        try {
+            return ask(need, () -> {
+                work.run();
+                return Optional.empty();
+            });
+        } catch (CouldNotCheck reason) {
+            return Optional.of(reason.getMessage());
         }
     }
 

@@ -49,7 +49,7 @@ public final class Recovery {
             var undone = new ArrayList<String>();
             var problems = new ArrayList<String>();
             Journal.left(ground).ifPresent(journal -> {
-                var taken = TakenBack.all(journal, new Undo(ground, progress));
+                var taken = TakenBack.all(ground, journal, new Undo(ground, progress));
                 undone.addAll(taken.done());
                 taken.problem().ifPresentOrElse(problems::add, journal::end);
             });

@@ -17,23 +17,32 @@ record TakenBack(List<String> done, Optional<String> problem) {
         done = List.copyOf(done);
     }
 
-    static TakenBack all(Journal journal, Undo undo) {
+    static TakenBack all(Ground ground, Journal journal, Undo undo) {
         var done = new ArrayList<String>();
-        for (var entry : journal.open()) {
+        List<JournalEntry> open;
+        try {
+            open = journal.open();
+        } catch (KubernetesClientException problem) {
+            return new TakenBack(done, Optional.of("the undo journal cannot be read: " + words(ground, problem)));
+        }
+        for (var entry : open) {
             try {
                 undo.carryOut(entry.inverse());
                 journal.undone(entry);
                 done.add(entry.inverse().words());
             } catch (RuntimeException problem) {
-                return new TakenBack(done, Optional.of(entry.inverse().words() + ": " + words(problem)));
+                return new TakenBack(done, Optional.of(entry.inverse().words() + ": " + words(ground, problem)));
             }
         }
         return new TakenBack(done, Optional.empty());
     }
 
-    private static String words(RuntimeException problem) {
-        return problem instanceof KubernetesClientException refused && refused.getStatus() != null
+    private static String words(Ground ground, RuntimeException problem) {
+        if (!(problem instanceof KubernetesClientException refused)) {
+            return problem.getMessage();
+        }
+        return refused.getCode() > 0 && refused.getStatus() != null
                 ? refused.getStatus().getMessage()
-                : problem.getMessage();
+                : ground.refusal("", refused).getMessage();
     }
 }
