@@ -2,11 +2,14 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.system.kubernetes.KubernetesRefusal;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
@@ -30,14 +33,14 @@ final class SecretReference {
     }
 
     /**
-     * @throws CouldNotCheck if there is nothing behind the reference; names the reference, never a value
+     * @throws CouldNotCheck if there is nothing behind the reference, or it may not be read; names the reference, never a value
      */
     String resolve(String reference) {
         var parts = reference.split(":", 2);
         var value = switch (parts[0]) {
             case "env" -> Optional.ofNullable(variables.apply(parts[1]));
             case "file" -> file(Path.of(parts[1]));
-            default -> secret(parts[1].split("/", 3));
+            default -> secret(reference, parts[1].split("/", 3));
         };
         var found = value.filter(text -> !text.isBlank())
                 .orElseThrow(() -> new CouldNotCheck("there is no secret at " + reference));
@@ -48,23 +51,30 @@ final class SecretReference {
     private static Optional<String> file(Path path) {
         try {
             return Optional.of(Files.readString(path).strip());
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new CouldNotCheck("the secret at file:" + path + " cannot be read: let "
+                    + System.getProperty("user.name") + " read that file");
         }
     }
 
-    private Optional<String> secret(String[] namespaceNameKey) {
+    private Optional<String> secret(String reference, String[] namespaceNameKey) {
+        return cluster.get()
+                .map(client -> read(client, reference, namespaceNameKey[0], namespaceNameKey[1]))
+                .map(secret -> secret.getData())
+                .map(data -> data.get(namespaceNameKey[2]))
+                .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+    }
+
+    /** Null if there is none; that it may not be read says nothing of whether there is one. */
+    private static Secret read(KubernetesClient client, String reference, String namespace, String name) {
         try {
-            return cluster.get()
-                    .map(client -> client.secrets()
-                            .inNamespace(namespaceNameKey[0])
-                            .withName(namespaceNameKey[1])
-                            .get())
-                    .map(secret -> secret.getData())
-                    .map(data -> data.get(namespaceNameKey[2]))
-                    .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+            return client.secrets().inNamespace(namespace).withName(name).get();
         } catch (KubernetesClientException e) {
-            return Optional.empty();
+            var refusal =
+                    KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace, "get secrets", e);
+            throw new CouldNotCheck("the secret at " + reference + " cannot be read: " + refusal.getMessage());
         }
     }
 }

@@ -2,9 +2,14 @@ package com.openagents.runbook.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.replica.http.JsonServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,5 +47,29 @@ class SecretReferenceTest {
         assertThatThrownBy(() -> secrets.resolve("file:" + folder.resolve("none")))
                 .isInstanceOf(CouldNotCheck.class);
         assertThatThrownBy(() -> secrets.resolve("secret:ns/name/key")).isInstanceOf(CouldNotCheck.class);
+    }
+
+    @Test
+    void a_secret_that_may_not_be_read_is_not_told_as_one_that_is_not_there() {
+        assertThat(reasonOf(404)).isEqualTo("there is no secret at secret:staging/runtime-secrets/KEY");
+        assertThat(reasonOf(403))
+                .startsWith(
+                        "the secret at secret:staging/runtime-secrets/KEY cannot be read: kubernetes at http://127.0.0.1:")
+                .endsWith("does not allow 'get secrets' in namespace staging: grant that verb");
+    }
+
+    private String reasonOf(int code) {
+        var status = Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "code", code);
+        try (var server = JsonServer.start(
+                        "the API server", Map.of("/", exchange -> JsonServer.answer(exchange, code, status)));
+                var client = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder(Config.empty())
+                                .withMasterUrl(server.uri().toString())
+                                .build())
+                        .build()) {
+            var there = new SecretReference(redactor, name -> null, () -> Optional.of(client));
+            return catchThrowableOfType(CouldNotCheck.class, () -> there.resolve("secret:staging/runtime-secrets/KEY"))
+                    .getMessage();
+        }
     }
 }
