@@ -1,5 +1,6 @@
 package com.openagents.runbook.cli;
 
+import com.openagents.runbook.environment.Aside;
 import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.run.Engine;

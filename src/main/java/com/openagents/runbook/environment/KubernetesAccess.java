@@ -116,28 +116,32 @@ final class KubernetesAccess implements AutoCloseable {
     }
 
     /**
-     * Asks once for each permission whether we have it. Where that cannot be asked, nothing is known to be missing: whoever
-     * needs it is told when it is used.
+     * Asks once for each permission whether we have it, for all of them at the same time. Where that cannot be asked, nothing
+     * is known to be missing: whoever needs it is told when it is used.
      */
     Set<String> missing(Set<Right> rights) {
         try {
-            return rights.stream()
+            var asked = rights.stream()
                     .flatMap(right -> right.permissions().stream())
                     .distinct()
-                    .filter(words -> !silence.ask(
-                            "create selfsubjectaccessreviews",
-                            () -> Permission.of(words).isGranted(client, kubectl.namespace())))
+                    .collect(Collectors.toMap(words -> words, words -> new Aside<>(() -> isGranted(words))));
+            return asked.keySet().stream()
+                    .filter(words -> !asked.get(words).get())
                     .collect(Collectors.toSet());
         } catch (CouldNotCheck noAnswer) {
             return Set.of();
         }
     }
 
-    /** The cluster's facts as far as it answers; what it does not answer is said. */
+    private boolean isGranted(String permission) {
+        return silence.ask(
+                "create selfsubjectaccessreviews",
+                () -> Permission.of(permission).isGranted(client, kubectl.namespace()));
+    }
+
+    /** The cluster's facts as far as it answers, all asked at the same time; what it does not answer is said. */
     Identity identity() {
-        var facts = new LinkedHashMap<String, String>();
-        facts.put("server", client.getConfiguration().getMasterUrl());
-        facts.put("namespace", kubectl.namespace());
+        var facts = new LinkedHashMap<String, Aside<String>>();
         ask(facts, "version", () -> client.getKubernetesVersion().getGitVersion());
         // The UID of kube-system is what the field uses as the identity of a cluster, which has none of its own.
         ask(
@@ -172,14 +176,22 @@ final class KubernetesAccess implements AutoCloseable {
                         .distinct()
                         .sorted()
                         .collect(Collectors.joining(", ")));
-        return new Identity("kubernetes", facts);
+        var told = new LinkedHashMap<String, String>();
+        told.put("server", client.getConfiguration().getMasterUrl());
+        told.put("namespace", kubectl.namespace());
+        facts.forEach((fact, answer) -> told.put(fact, answer.get()));
+        return new Identity("kubernetes", told);
     }
 
-    private void ask(Map<String, String> facts, String fact, Supplier<String> question) {
+    private void ask(Map<String, Aside<String>> facts, String fact, Supplier<String> question) {
+        facts.put(fact, new Aside<>(() -> answer(question)));
+    }
+
+    private String answer(Supplier<String> question) {
         try {
-            facts.put(fact, silence.fact(question, Identity::unknown));
+            return silence.fact(question, Identity::unknown);
         } catch (NullPointerException e) {
-            facts.put(fact, Identity.unknown("not found"));
+            return Identity.unknown("not found");
         }
     }
 
