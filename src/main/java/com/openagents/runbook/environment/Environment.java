@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 
 /** A valid environment, not opened yet. */
 public final class Environment {
+    private static final Duration LONGEST_WAIVER = Duration.ofDays(90);
+
     private final EnvironmentFile file;
 
     Environment(EnvironmentFile file) {
@@ -50,6 +52,11 @@ public final class Environment {
     /** Tags, without their sign, of the scenarios that may not stay incomplete; empty if none may. */
     public List<String> must() {
         return Optional.ofNullable(file.must()).orElse(List.of());
+    }
+
+    /** How long a waiver of a finding here may be at most. */
+    public Duration longestWaiver() {
+        return duration(Optional.ofNullable(file.waivers()).map(EnvironmentFile.Waivers::longest), LONGEST_WAIVER);
     }
 
     /**

@@ -23,7 +23,8 @@ record EnvironmentFile(
         List<String> must,
         List<String> allows,
         Drills drills,
-        Containers containers) {
+        Containers containers,
+        Waivers waivers) {
 
     /** In the place of a URL: the Service of the runtime, through the API server. */
     static final String FORWARDED = "port-forward";
@@ -130,6 +131,9 @@ record EnvironmentFile(
     record Images(
             String kubernetes, String database, String prometheus, String alertmanager, String java, String runtime) {}
 
+    /** @param longest how long a waiver may be */
+    record Waivers(String longest) {}
+
     record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations, Incidents incidents) {}
 
     record Pods(
@@ -154,13 +158,13 @@ record EnvironmentFile(
 
     EnvironmentFile named(String newName) {
         return new EnvironmentFile(
-                newName, kind, description, systems, replica, thresholds, must, allows, drills, containers);
+                newName, kind, description, systems, replica, thresholds, must, allows, drills, containers, waivers);
     }
 
     /** The same with other systems, as an environment that exists already. */
     EnvironmentFile live(Systems there) {
         return new EnvironmentFile(
-                name, Kind.LIVE, description, there, replica, thresholds, must, allows, drills, containers);
+                name, Kind.LIVE, description, there, replica, thresholds, must, allows, drills, containers, waivers);
     }
 
     /** What the replica's runtime finds in its environment in the place of the published settings. */

@@ -10,7 +10,8 @@ public final class EnvironmentProblem extends RuntimeException {
         super(message);
     }
 
-    EnvironmentProblem(List<String> problems) {
+    /** @param problems each with its place; one line or more each */
+    public EnvironmentProblem(List<String> problems) {
         super(String.join("\n", problems));
     }
 }
