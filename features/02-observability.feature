@@ -7,7 +7,7 @@ Feature: 2 Observability surfaces
   Can on-call believe what is shown and what is silent? A rule that cannot fire and a panel that cannot show anything
   look exactly like a healthy system.
 
-  @statement:2.1 @severity:medium @control:SOC2-CC7.2
+  @statement:2.1 @severity:medium
   Scenario: The operations dashboard is complete
     Given the operations dashboard
     Then it has these panels
@@ -30,29 +30,29 @@ Feature: 2 Observability surfaces
       | Sync Stale Cursor Incidents (10m)             |
     And every panel has a query
 
-  @statement:2.2 @severity:critical @control:SOC2-CC7.2
+  @statement:2.2 @severity:critical
   Scenario: Every alert rule is evaluated without error
     Given the alert rules that Prometheus evaluates
     Then every alert rule is healthy
 
-  @statement:2.1 @statement:2.2 @severity:critical @control:SOC2-CC7.2
+  @statement:2.1 @statement:2.2 @severity:critical
   Scenario: Rules and panels see what they watch
     Given the alert rules that Prometheus evaluates
     And the operations dashboard
     Then every metric and label that a rule or a panel uses exists in the running system
     And every panel shows data
 
-  @statement:2.2 @severity:critical @control:SOC2-CC7.2
+  @statement:2.2 @severity:critical
   Scenario: Every scrape target is up
     Then every scrape target is up
     And every ready runtime pod is scraped
 
-  @statement:2.2 @severity:critical @control:SOC2-CC7.3
+  @statement:2.2 @severity:critical
   Scenario: Alerts reach the Alertmanager
     Then Prometheus hands its alerts to an Alertmanager
     And the Alertmanager answers
 
-  @statement:2.2 @statement:2.3 @severity:high @control:SOC2-CC7.2
+  @statement:2.2 @statement:2.3 @severity:high
   Scenario: Every alert of the matrix is loaded as the matrix says
     Given the alert rules that Prometheus evaluates
     Then they are these
@@ -74,7 +74,7 @@ Feature: 2 Observability surfaces
       | OpenAgentsRuntimeSyncStaleCursorSpike                    | > 20      | 5m  | warning  |
       | OpenAgentsKhalaTokenMintFailureRatioHigh                 | > 0.01    | 15m | warning  |
 
-  @statement:2.3 @severity:high @control:SOC2-CC7.4
+  @statement:2.3 @severity:high
   Scenario: Every alert leads to what to do
     Given the alert rules that Prometheus evaluates
     Then the runbook link of every alert resolves to a heading

@@ -9,26 +9,26 @@ Feature: 4C Tool failures spike
   concerned, and does the provider answer? Each pod is asked to read one public issue; nothing
   is changed.
 
-  @exit-criterion @alert @statement:4C.2 @severity:high @control:SOC2-CC7.2
+  @exit-criterion @alert @statement:4C.2 @severity:high
   Scenario: The alert on tool failures is quiet
     Then the alert on tool failures is quiet
 
-  @statement:4C.1 @severity:high @control:SOC2-CC7.2
+  @statement:4C.1 @severity:high
   Scenario: The logs tell how tool calls ended
     Then the logs of the last 15 minutes tell how tool calls ended
 
-  @exit-criterion @statement:4C.2 @severity:high @control:SOC2-CC7.2
+  @exit-criterion @statement:4C.2 @severity:high
   Scenario: Tool calls do not fail in a spike
     Then tool calls do not fail in a spike
 
-  @exit-criterion @statement:4C.3 @severity:high @control:SOC2-A1.1 @control:SOC2-CC9.2
+  @exit-criterion @statement:4C.3 @severity:high
   Scenario: The tool providers answer
     Then the tool provider answers every runtime pod
 
-  @exit-criterion @statement:4C.4 @severity:medium @control:SOC2-A1.1
+  @exit-criterion @statement:4C.4 @severity:medium
   Scenario: Tools keep their time budgets
     Then tools keep their time budgets
 
-  @statement:4C.4 @severity:high @control:SOC2-A1.1
+  @statement:4C.4 @severity:high
   Scenario: A canceled tool stops
     Then no tool goes on after its run has ended

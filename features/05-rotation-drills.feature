@@ -7,7 +7,7 @@ Feature: 5 Secrets rotation drills
   Each secret is rotated as the runbook says: changed at its source, the pods restarted, the gate rerun. Clients go on
   meanwhile, and at the end everything is as it was.
 
-  @drill:signature-secret @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical @control:SOC2-CC6.1
+  @drill:signature-secret @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical
   Scenario: The signature secret can be rotated
     Given the runtime is steady
     And clients use the runtime
@@ -18,7 +18,7 @@ Feature: 5 Secrets rotation drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:database-password @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical @control:SOC2-CC6.1
+  @drill:database-password @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical
   Scenario: The database password can be rotated
     Given the runtime is steady
     And clients use the runtime
@@ -29,7 +29,7 @@ Feature: 5 Secrets rotation drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:secret-key-base @statement:5.2 @statement:5.3 @severity:high @control:SOC2-CC6.1
+  @drill:secret-key-base @statement:5.2 @statement:5.3 @severity:high
   Scenario: SECRET_KEY_BASE can be rotated
     Given the runtime is steady
     When SECRET_KEY_BASE is rotated, the pods are restarted, and the gate is rerun
@@ -38,7 +38,7 @@ Feature: 5 Secrets rotation drills
     And the post-deploy gate passes
     And everything is put back
 
-  @drill:new-sync-key @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical @control:SOC2-CC6.1
+  @drill:new-sync-key @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical
   Scenario: A new sync key is taken up while the old one still counts
     Given the runtime is steady
     And clients use the runtime
@@ -49,7 +49,7 @@ Feature: 5 Secrets rotation drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:old-sync-key @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical @control:SOC2-CC6.1
+  @drill:old-sync-key @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical
   Scenario: The old sync key counts no more once it is taken out
     Given the runtime is steady
     When a new sync key takes the place of the old one, the pods are restarted, and the gate is rerun
@@ -58,7 +58,7 @@ Feature: 5 Secrets rotation drills
     And the post-deploy gate passes
     And everything is put back
 
-  @drill:mint-switch @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical @control:SOC2-CC6.1
+  @drill:mint-switch @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical
   Scenario: The token mint switches to the new sync key
     Given the runtime is steady
     When the pods are given a new sync key beside the old one, and the token mint switches to it
@@ -66,7 +66,7 @@ Feature: 5 Secrets rotation drills
     And every runtime pod opens a sync socket for a freshly minted token
     And everything is put back
 
-  @drill:internal-secret @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical @control:SOC2-CC6.1
+  @drill:internal-secret @statement:5.2 @statement:5.3 @statement:5.4 @severity:critical
   Scenario: The secret between the runtime and the control plane can be rotated
     Given the runtime is steady
     When the internal shared secret is rotated on both sides, and the pods are restarted

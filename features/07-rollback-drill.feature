@@ -5,7 +5,7 @@
 Feature: 7 Rollback drill
   The release before comes back while clients use the runtime; afterwards the release that ran is there again.
 
-  @drill:rollback @statement:7.1 @severity:critical @control:SOC2-A1.2
+  @drill:rollback @statement:7.1 @severity:critical
   Scenario: A rollback brings the release before, and nobody loses anything
     Given the runtime is steady
     And clients use the runtime
@@ -15,7 +15,7 @@ Feature: 7 Rollback drill
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:schema-rollback @statement:7.2 @severity:high @control:SOC2-A1.2
+  @drill:schema-rollback @statement:7.2 @severity:high
   Scenario: The newest migration can be rolled back by its version and applied again
     Given the runtime is steady
     When the newest migration is rolled back by its version

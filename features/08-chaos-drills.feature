@@ -5,7 +5,7 @@ Feature: 8 Restart and reconnect drills
   Before a release is promoted: does the runtime bear what happens in operation? Pods, sockets and the database go away
   while clients use it; nothing may be lost, and nothing may come twice.
 
-  @drill:killed-pod @statement:8.5 @severity:critical @control:SOC2-A1.3
+  @drill:killed-pod @statement:8.5 @severity:critical
   Scenario: A run goes on when the pod that executes it is killed
     Given the runtime is steady
     And at least two runtime pods
@@ -18,7 +18,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:cut-sockets @statement:8.5 @severity:critical @control:SOC2-A1.3 @control:SOC2-PI1.4
+  @drill:cut-sockets @statement:8.5 @severity:critical
   Scenario: Clients whose sockets are cut come back with a fresh token and miss nothing
     Given the runtime is steady
     And at least two runtime pods
@@ -29,7 +29,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:cut-sessions @statement:8.5 @severity:high @control:SOC2-A1.3
+  @drill:cut-sessions @statement:8.5 @severity:high
   Scenario: The database may cut every session
     Given the runtime is steady
     And clients use the runtime
@@ -39,7 +39,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:slow-database @statement:8.5 @severity:high @control:SOC2-A1.3
+  @drill:slow-database @statement:8.5 @severity:high
   Scenario: The database may be slow for a while
     Given the runtime is steady
     And clients use the runtime
@@ -49,7 +49,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:disruption-budget @statement:8.5 @severity:high @control:SOC2-A1.2
+  @drill:disruption-budget @statement:8.5 @severity:high
   Scenario: The disruption budget keeps pods that are needed
     Given the runtime is steady
     And at least two runtime pods
@@ -59,7 +59,7 @@ Feature: 8 Restart and reconnect drills
     And the runtime is steady again
     And everything is put back
 
-  @drill:database-restart @statement:8.5 @severity:critical @control:SOC2-A1.3
+  @drill:database-restart @statement:8.5 @severity:critical
   Scenario: PostgreSQL may be restarted
     Given the runtime is steady
     And clients use the runtime
@@ -69,7 +69,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:partition @statement:8.5 @severity:critical @control:SOC2-A1.3
+  @drill:partition @statement:8.5 @severity:critical
   Scenario: A run goes on when its pod is cut off the database
     Given the runtime is steady
     And at least two runtime pods
@@ -82,7 +82,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:retention @statement:8.5 @severity:critical @control:SOC2-PI1.4
+  @drill:retention @statement:8.5 @severity:critical
   Scenario: A client that retention has passed is told so
     Given the runtime is steady
     And a client that left after the newest update of each topic
@@ -93,7 +93,7 @@ Feature: 8 Restart and reconnect drills
     And no client lost an update or saw one twice
     And everything is put back
 
-  @drill:token-time @statement:8.5 @severity:critical @control:SOC2-CC6.1
+  @drill:token-time @statement:8.5 @severity:critical
   Scenario: Clocks may differ by half a minute, and what has expired has expired
     Given the runtime is steady
     When clients come whose clocks differ from those of the pods

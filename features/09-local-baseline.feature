@@ -13,37 +13,37 @@ Feature: 9 Gate G0 local baseline
   runtime needs, does every role stay within its own plane, and do the commands of the
   baseline pass in the working copy?
 
-  @statement:9.1 @severity:critical @control:SOC2-A1.2
+  @statement:9.1 @severity:critical
   Scenario: PostgreSQL accepts connections
     Then PostgreSQL accepts connections
 
-  @statement:9.2 @severity:critical @control:SOC2-A1.2
+  @statement:9.2 @severity:critical
   Scenario: The runtime databases exist
     Then every runtime database exists
 
-  @statement:9.4 @severity:high @control:SOC2-CC8.1
+  @statement:9.4 @severity:high
   Scenario: Migrations ran cleanly and none is pending
     Given the migrations of every runtime database
     Then no migration is pending
     And no migration is unknown to this runbook
 
-  @statement:9.7 @severity:critical @control:SOC2-CC8.1
+  @statement:9.7 @severity:critical
   Scenario: The tables that the runtime cannot do without exist
     Then every runtime database has the required tables
 
-  @statement:9.8 @severity:high @control:SOC2-CC6.1
+  @statement:9.8 @severity:high
   Scenario: Each plane has its role
     Given who may do what in every runtime database
     Then the owner, runtime, khala and control roles exist
     And schema runtime belongs to the owner role
 
-  @statement:9.8 @severity:high @control:SOC2-CC6.3
+  @statement:9.8 @severity:high
   Scenario: The runtime role works in the runtime plane only
     Given who may do what in every runtime database
     Then the runtime role cannot write schema control
     And the runtime role reads and writes every table of schema runtime
 
-  @statement:9.8 @severity:high @control:SOC2-CC6.3
+  @statement:9.8 @severity:high
   Scenario: The khala role only reads what is projected
     Given who may do what in every runtime database
     Then the khala role cannot write schema runtime
@@ -51,35 +51,35 @@ Feature: 9 Gate G0 local baseline
     And the khala role reads no other table of schema runtime
     And the khala role reads the sync tables and the projection checkpoints
 
-  @statement:9.8 @severity:critical @control:SOC2-CC6.3
+  @statement:9.8 @severity:critical
   Scenario: The control role writes nothing in the runtime plane
     Given who may do what in every runtime database
     Then the control role cannot write schema runtime
 
-  @statement:9.8 @severity:critical @control:SOC2-CC6.1
+  @statement:9.8 @severity:critical
   Scenario: Nobody else has a right in the runtime plane
     Given who may do what in every runtime database
     Then PUBLIC has no right in schema runtime
 
-  @local @slow @statement:9.3 @severity:high @control:SOC2-A1.2
+  @local @slow @statement:9.3 @severity:high
   Scenario: A database can be created where it is missing
     When mix ecto.create runs for a test database of the working copy's own
     Then the command succeeds
     And it says that the database is there
 
-  @local @slow @statement:9.4 @severity:high @control:SOC2-CC8.1
+  @local @slow @statement:9.4 @severity:high
   Scenario: The migrations of the working copy run
     Given a test database of the working copy's own
     When mix ecto.migrate runs in it
     Then the command succeeds
 
-  @local @slow @statement:9.5 @severity:high @control:SOC2-CC8.1
+  @local @slow @statement:9.5 @severity:high
   Scenario: The runtime's tests pass
     When mix test runs in the working copy
     Then no test fails
     And the command succeeds
 
-  @local @statement:9.6 @severity:high @control:SOC2-CC8.1
+  @local @statement:9.6 @severity:high
   Scenario: The contract check passes and says so
     When mix runtime.contract.check runs in the working copy
     Then the command succeeds

@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String ENVIRONMENT = ROOT + ".environment..";
     private static final String SYSTEM = ROOT + ".system..";
     private static final String COVERAGE = ROOT + ".coverage..";
+    private static final String COMPLIANCE = ROOT + ".compliance..";
     private static final String EVIDENCE = ROOT + ".evidence..";
     private static final String REPORT = ROOT + ".report..";
     private static final String TRIAGE = ROOT + ".triage..";
@@ -39,7 +40,9 @@ class ArchitectureTest {
             room(ENVIRONMENT, ENVIRONMENT, SYSTEM, EVIDENCE, SAFETY, REPLICA);
     private static final ArchRule SAFETY_KNOWS_SYSTEMS_ONLY = room(SAFETY, SAFETY, SYSTEM, EVIDENCE);
     private static final ArchRule A_RUN_KNOWS_ENVIRONMENTS_AND_SYSTEMS =
-            room(RUN, RUN, ENVIRONMENT, SYSTEM, EVIDENCE, SAFETY);
+            room(RUN, RUN, ENVIRONMENT, COMPLIANCE, SYSTEM, EVIDENCE, SAFETY);
+    private static final ArchRule COMPLIANCE_KNOWS_FILES_AND_FEATURES =
+            room(COMPLIANCE, COMPLIANCE, ENVIRONMENT, COVERAGE, REPORT);
     private static final ArchRule THE_COMMAND_LINE_KNOWS_NO_CLIENT = noClasses()
             .that()
             .resideInAPackage(CLI)
@@ -71,6 +74,7 @@ class ArchitectureTest {
                 test("systems know only evidence", SYSTEMS_KNOW_ONLY_EVIDENCE, machinery),
                 test("the report knows only messages", THE_REPORT_KNOWS_ONLY_MESSAGES, machinery),
                 test("coverage knows no system", COVERAGE_KNOWS_NO_SYSTEM, machinery),
+                test("compliance knows files and features", COMPLIANCE_KNOWS_FILES_AND_FEATURES, machinery),
                 test("triage asks systems only", TRIAGE_ASKS_SYSTEMS_ONLY, machinery),
                 test("the replica stands alone", THE_REPLICA_STANDS_ALONE, machinery),
                 test("environments open systems and the replica", ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA, machinery),
@@ -99,6 +103,7 @@ class ArchitectureTest {
                         RUN,
                         CLI,
                         COVERAGE,
+                        COMPLIANCE,
                         ENVIRONMENT,
                         SYSTEM,
                         SAFETY,

@@ -1,12 +1,15 @@
 package com.openagents.runbook.cli;
 
+import com.openagents.runbook.compliance.Compliance;
 import com.openagents.runbook.coverage.Coverage;
 import com.openagents.runbook.coverage.Pins;
+import com.openagents.runbook.environment.EnvironmentProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +59,18 @@ final class CoverageCommand implements Callable<Integer> {
         long accounted = lines.stream().filter(Coverage.Line::accounted).count();
         say(accounted + " of " + lines.size() + " statements are accounted for (" + 100 * accounted / lines.size()
                 + "%)");
-        return end(coverage.problems());
+        return end(
+                Stream.concat(coverage.problems().stream(), controls().stream()).toList());
+    }
+
+    /** Gaps are shown, for a control may be served by something else; a control that names nothing is a problem. */
+    private List<String> controls() {
+        try {
+            Compliance.gaps(Home.features()).forEach(this::say);
+            return List.of();
+        } catch (EnvironmentProblem problem) {
+            return List.of(problem.getMessage());
+        }
     }
 
     private static String number(int count) {

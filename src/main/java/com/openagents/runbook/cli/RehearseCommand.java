@@ -114,6 +114,9 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private int notFound(Run run) {
+        if (run.verdict() == RunVerdict.WAIVED) {
+            return says(RunVerdict.FAILED, "What the runbook found is waived; without the waiver it can be rehearsed.");
+        }
         return run.verdict() == RunVerdict.PASSED
                 ? says(RunVerdict.FAILED, "The runbook did not find the fault " + named() + ".")
                 : says(

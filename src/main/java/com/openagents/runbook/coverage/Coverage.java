@@ -33,6 +33,24 @@ public final class Coverage {
         }
     }
 
+    /**
+     * A scenario as far as others refer to it.
+     *
+     * @param section the section of its feature, for example {@code 4F}
+     */
+    public record Scenario(String section, String name, List<String> statements) {}
+
+    /** Every scenario of the features. */
+    public List<Scenario> scenarios() {
+        return features.stream()
+                .flatMap(file -> file.scenarios().stream()
+                        .map(scenario -> new Scenario(
+                                file.section(),
+                                scenario.name(),
+                                scenario.statements().toList())))
+                .toList();
+    }
+
     /** Every statement, in the order of the runbook. */
     public List<Line> lines() {
         return runbook.statements().stream().map(this::line).toList();

@@ -28,6 +28,15 @@ record FeatureFile(String name, List<String> tags, List<Scenario> scenarios, Map
         }
     }
 
+    /** The runbook's own number for it; empty if its tags do not say. */
+    String section() {
+        return tags.stream()
+                .filter(tag -> tag.startsWith("@section-"))
+                .map(tag -> tag.substring("@section-".length()))
+                .reduce((first, last) -> last)
+                .orElse("");
+    }
+
     /** Every statement that a scenario of the file names. */
     List<String> statements() {
         return scenarios.stream().flatMap(Scenario::statements).distinct().toList();

@@ -16,7 +16,6 @@ final class Problems {
             "@section-",
             "@statement:",
             "@severity:",
-            "@control:",
             "@check",
             "@drill",
             "@drill:",

@@ -25,20 +25,21 @@ public final class ConsoleSummary {
     /** The text, ending with a line feed. */
     public String of(Run run) {
         var out = new StringBuilder();
-        run.scenarios().forEach(scenario -> findings(scenario, out));
+        run.scenarios().forEach(scenario -> findings(run, scenario, out));
         run.problems()
                 .forEach(problem -> out.append(word(problem.verdict()))
                         .append("  the run: ")
                         .append(indented(problem.text()))
                         .append("\n\n"));
-        for (var verdict : List.of(Verdict.INCOMPLETE, Verdict.ABORTED, Verdict.PLANNED)) {
+        for (var verdict : List.of(Verdict.INCOMPLETE, Verdict.WAIVED, Verdict.ABORTED, Verdict.PLANNED)) {
             reasons(run, verdict, out);
         }
+        waivers(run, out);
         sections(run, out);
         return out.append(last(run)).append('\n').toString();
     }
 
-    private void findings(ScenarioResult scenario, StringBuilder out) {
+    private void findings(Run run, ScenarioResult scenario, StringBuilder out) {
         for (var failure : scenario.failures()) {
             if (!failure.ofTheSystem()) {
                 out.append(colour(Verdict.FAILED, "Error in the runbook itself"))
@@ -46,15 +47,57 @@ public final class ConsoleSummary {
                         .append(scenario.location())
                         .append("): ");
             }
-            out.append(Text.visible(failure.message())).append("\n\n");
+            out.append(Text.visible(failure.message())).append('\n');
+            if (scenario.verdict() == Verdict.WAIVED) {
+                out.append(word(Verdict.WAIVED))
+                        .append("  ")
+                        .append(waiver(run, scenario))
+                        .append('\n');
+            } else if (scenario.verdict() == Verdict.FAILED
+                    && !scenario.reason().isEmpty()) {
+                out.append(Text.visible(scenario.reason())).append('\n');
+            }
+            out.append('\n');
+        }
+    }
+
+    private static String waiver(Run run, ScenarioResult scenario) {
+        return Text.visible(
+                scenario.waiver().flatMap(run::waiver).map(Waiver::text).orElse(""));
+    }
+
+    /** Findings that are waived were said already. */
+    private static boolean unsaid(ScenarioResult scenario) {
+        return scenario.verdict() != Verdict.WAIVED || scenario.failures().isEmpty();
+    }
+
+    private static String reason(Run run, ScenarioResult scenario) {
+        return scenario.verdict() == Verdict.WAIVED
+                ? scenario.reason() + "\n" + waiver(run, scenario)
+                : scenario.reason();
+    }
+
+    /** What somebody has to do about waivers. */
+    private static void waivers(Run run, StringBuilder out) {
+        var due = run.waivers().stream().filter(use -> !use.next().isEmpty()).toList();
+        due.forEach(use -> out.append("waiver ")
+                .append(Text.visible(
+                        use.waiver().named() + " for " + use.waiver().covers()))
+                .append(": ")
+                .append(use.state().word())
+                .append("\n  ")
+                .append(Text.visible(use.next()))
+                .append('\n'));
+        if (!due.isEmpty()) {
+            out.append('\n');
         }
     }
 
     private void reasons(Run run, Verdict verdict, StringBuilder out) {
         var byReason = new LinkedHashMap<String, List<String>>();
         run.scenarios().stream()
-                .filter(scenario -> scenario.verdict() == verdict)
-                .forEach(scenario -> byReason.computeIfAbsent(scenario.reason(), reason -> new ArrayList<>())
+                .filter(scenario -> scenario.verdict() == verdict && unsaid(scenario))
+                .forEach(scenario -> byReason.computeIfAbsent(reason(run, scenario), reason -> new ArrayList<>())
                         .add(Text.visible(scenario.section() + " " + scenario.name())));
         byReason.forEach((reason, names) -> {
             var gap = "\n" + " ".repeat(verdict.word().length() + MARGIN);
@@ -86,7 +129,7 @@ public final class ConsoleSummary {
     }
 
     private String last(Run run) {
-        var word = run.verdict().word().toUpperCase(Locale.ROOT);
+        var word = new Headline(run, run.tally()).verdict().toUpperCase(Locale.ROOT);
         var tally = run.tally();
         return colour(worst(run), word)
                 + (run.facts().environment().isEmpty()
@@ -105,6 +148,7 @@ public final class ConsoleSummary {
     private static Verdict worst(Run run) {
         return switch (run.verdict()) {
             case PASSED -> Verdict.PASSED;
+            case WAIVED -> Verdict.WAIVED;
             case PLANNED -> Verdict.PLANNED;
             case INCOMPLETE -> Verdict.INCOMPLETE;
             case ABORTED -> Verdict.ABORTED;
@@ -127,6 +171,7 @@ public final class ConsoleSummary {
         int code = switch (verdict) {
             case FAILED -> 31;
             case INCOMPLETE -> 33;
+            case WAIVED -> 36;
             case ABORTED -> 35;
             case PLANNED -> 34;
             case PASSED -> 32;

@@ -1,13 +1,15 @@
 package com.openagents.runbook.report;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** How many scenarios of each section, and of each control, have which verdict. */
+/** How many scenarios of each section have which verdict. */
 record CoverageView(Run run, Tally tally) {
+    /** Columns only in a run that has them. */
+    private static final Set<Verdict> RARE = EnumSet.of(Verdict.WAIVED, Verdict.ABORTED, Verdict.PLANNED);
 
     record Count(String word, int number) {
         boolean some() {
@@ -15,13 +17,11 @@ record CoverageView(Run run, Tally tally) {
         }
     }
 
-    record Line(String id, String title, int all, List<Count> counts, String took, List<Link> links) {
+    record Line(String id, String title, int all, List<Count> counts, String took) {
         boolean some() {
             return all > 0;
         }
     }
-
-    record Link(String id, String text, String verdict) {}
 
     List<String> columns() {
         return verdicts().map(Verdict::word).toList();
@@ -52,51 +52,21 @@ record CoverageView(Run run, Tally tally) {
                         section.title(),
                         section.scenarios().size(),
                         counts(section.tally()),
-                        took(section.scenarios()),
-                        List.of()))
+                        took(section.scenarios())))
                 .toList();
-    }
-
-    boolean hasControls() {
-        return !controls().isEmpty();
-    }
-
-    List<Line> controls() {
-        var byControl = new TreeMap<String, List<ScenarioResult>>();
-        run.scenarios()
-                .forEach(scenario -> scenario.controls()
-                        .forEach(control -> byControl
-                                .computeIfAbsent(control, id -> new ArrayList<>())
-                                .add(scenario)));
-        return byControl.entrySet().stream()
-                .map(control -> new Line(
-                        "",
-                        control.getKey(),
-                        control.getValue().size(),
-                        counts(Tally.of(control.getValue())),
-                        "",
-                        control.getValue().stream().map(CoverageView::link).toList()))
-                .toList();
-    }
-
-    private static Link link(ScenarioResult scenario) {
-        var text = scenario.statements().isEmpty() ? scenario.section() : String.join(", ", scenario.statements());
-        return new Link(scenario.id(), text, scenario.verdict().word());
     }
 
     private static String took(List<ScenarioResult> scenarios) {
         return Times.took(scenarios.stream().map(ScenarioResult::took).reduce(Duration.ZERO, Duration::plus));
     }
 
-    private List<Count> counts(Tally own) {
+    List<Count> counts(Tally own) {
         return verdicts()
                 .map(verdict -> new Count(verdict.word(), own.of(verdict)))
                 .toList();
     }
 
-    /** Aborted and planned are columns only in a run that has them. */
     private Stream<Verdict> verdicts() {
-        return Stream.of(Verdict.values())
-                .filter(verdict -> (verdict != Verdict.ABORTED && verdict != Verdict.PLANNED) || tally.of(verdict) > 0);
+        return Stream.of(Verdict.values()).filter(verdict -> !RARE.contains(verdict) || tally.of(verdict) > 0);
     }
 }

@@ -2,9 +2,10 @@ package com.openagents.runbook.report;
 
 import com.openagents.runbook.evidence.Finding;
 import java.util.List;
+import java.util.Optional;
 
 /** A finding, or an error of the runbook itself, as the page shows it. */
-record FindingView(int number, ScenarioResult scenario, Failure failure) {
+record FindingView(int number, ScenarioResult scenario, Failure failure, Optional<Waiver> waiver) {
     private static final int MOST_LINES = 60;
 
     Finding finding() {
@@ -17,6 +18,20 @@ record FindingView(int number, ScenarioResult scenario, Failure failure) {
 
     boolean broken() {
         return !failure.ofTheSystem();
+    }
+
+    /** Shape and colour of the verdict. */
+    String kind() {
+        return waiver.isPresent() ? Verdict.WAIVED.word() : Verdict.FAILED.word();
+    }
+
+    String waived() {
+        return waiver.map(Waiver::text).orElse("");
+    }
+
+    /** Why no waiver counts, if there is one. */
+    String notWaived() {
+        return scenario.verdict() == Verdict.FAILED ? scenario.reason() : "";
     }
 
     String headline() {

@@ -49,9 +49,14 @@ final class HtmlView {
     private static List<FindingView> numbered(Run run) {
         var found = new ArrayList<FindingView>();
         run.scenarios().stream()
-                .sorted(Comparator.comparingInt(HtmlView::rank))
+                .sorted(Comparator.comparing((ScenarioResult scenario) -> scenario.verdict() == Verdict.WAIVED)
+                        .thenComparingInt(HtmlView::rank))
                 .forEach(scenario -> scenario.failures()
-                        .forEach(failure -> found.add(new FindingView(found.size() + 1, scenario, failure))));
+                        .forEach(failure -> found.add(new FindingView(
+                                found.size() + 1,
+                                scenario,
+                                failure,
+                                scenario.waiver().flatMap(run::waiver)))));
         return found;
     }
 
@@ -70,6 +75,14 @@ final class HtmlView {
 
     CoverageView coverage() {
         return new CoverageView(run, tally);
+    }
+
+    WaiversView waivers() {
+        return new WaiversView(run);
+    }
+
+    ControlsView controls() {
+        return new ControlsView(run, coverage());
     }
 
     List<Fact> basics() {
@@ -145,7 +158,7 @@ final class HtmlView {
 
     private List<ScenarioView> views(Collection<ScenarioResult> scenarios) {
         return scenarios.stream()
-                .map(scenario -> new ScenarioView(scenario, byFailure, index))
+                .map(scenario -> new ScenarioView(scenario, scenario.waiver().flatMap(run::waiver), byFailure, index))
                 .toList();
     }
 

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -15,8 +17,8 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * The results as build servers read them: a suite for each section, a case for each scenario. Such a server knows no
  * {@code incomplete}, so the verdict always stands in a property of that name, and nothing unproven is a plain pass:
- * a finding is a {@code failure}; an error of the runbook and an aborted scenario are an {@code error}; incomplete and
- * planned are {@code skipped} with the verdict and reason as message. What is wrong with the run itself, also an empty
+ * a finding is a {@code failure}; an error of the runbook and an aborted scenario are an {@code error}; incomplete,
+ * waived and planned are {@code skipped} with the verdict and reason as message. What is wrong with the run itself, also an empty
  * selection, is an {@code error} in a suite called {@code run}.
  */
 final class JunitXml {
@@ -109,6 +111,10 @@ final class JunitXml {
         for (var control : scenario.controls()) {
             property(4, "control", control);
         }
+        var waiver = scenario.waiver().flatMap(run::waiver);
+        if (waiver.isPresent()) {
+            properties(waiver.get());
+        }
         end(3);
         outcome(scenario);
         end(2);
@@ -118,6 +124,7 @@ final class JunitXml {
         switch (scenario.verdict()) {
             case FAILED -> failures(scenario);
             case ABORTED -> problem("error", "aborted", "aborted: " + scenario.reason(), details(scenario));
+            case WAIVED -> waived(scenario);
             case INCOMPLETE, PLANNED -> {
                 line(3);
                 xml.writeEmptyElement("skipped");
@@ -127,6 +134,27 @@ final class JunitXml {
                 // A case without a child is a pass.
             }
         }
+    }
+
+    private void properties(Waiver waiver) throws XMLStreamException {
+        property(4, "waiver", waiver.id());
+        property(4, "waiver.owner", waiver.owner());
+        property(4, "waiver.approver", waiver.approver());
+        property(4, "waiver.ticket", waiver.ticket());
+        property(4, "waiver.reason", waiver.reason());
+        property(4, "waiver.risk", waiver.risk());
+        property(4, "waiver.until", waiver.until().toString());
+    }
+
+    /** The finding is not lost: it is the text. */
+    private void waived(ScenarioResult scenario) throws XMLStreamException {
+        var waiver = scenario.waiver().flatMap(run::waiver).map(Waiver::text).orElse("");
+        var found = scenario.failures().isEmpty() ? scenario.reason() : details(scenario);
+        line(3);
+        xml.writeStartElement("skipped");
+        attribute("message", "waived: " + found.lines().findFirst().orElse("") + " (" + waiver + ")");
+        xml.writeCharacters(Text.visible(found));
+        xml.writeEndElement();
     }
 
     /** Readers take one outcome for each case, so further failures are told in the text of the first. */
@@ -139,9 +167,12 @@ final class JunitXml {
                 details(scenario));
     }
 
+    /** Everything that failed, and why no waiver counts. */
     private static String details(ScenarioResult scenario) {
-        return String.join(
-                "\n\n", scenario.failures().stream().map(Failure::message).toList());
+        var texts = scenario.failures().stream().map(Failure::message);
+        var reason =
+                Stream.of(scenario.reason()).filter(text -> scenario.verdict() == Verdict.FAILED && !text.isEmpty());
+        return Stream.concat(texts, reason).collect(Collectors.joining("\n\n"));
     }
 
     private void problem(String element, String type, String message, String text) throws XMLStreamException {
@@ -177,7 +208,9 @@ final class JunitXml {
         attribute("tests", Integer.toString(tally.total() + more));
         attribute("failures", Long.toString(tally.of(Verdict.FAILED) + tally.of(Verdict.ABORTED) - broken));
         attribute("errors", Long.toString(broken + more));
-        attribute("skipped", Integer.toString(tally.of(Verdict.INCOMPLETE) + tally.of(Verdict.PLANNED)));
+        attribute(
+                "skipped",
+                Integer.toString(tally.of(Verdict.INCOMPLETE) + tally.of(Verdict.WAIVED) + tally.of(Verdict.PLANNED)));
         attribute("time", seconds(took));
         if (started.isPresent()) {
             attribute("timestamp", started.get().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -162,7 +162,10 @@ final class Messages {
         }
         var facts = attachments.facts(problems);
         attachments.startedAt().ifPresent(this::at);
-        var sections = Sections.of(features, new Scenarios(features, facts.plan()).of(logs));
+        var waivers = new Waivers(attachments.waivers(), attachments.startedAt().or(() -> Optional.ofNullable(first)));
+        var sections = Sections.of(features, new Scenarios(features, facts.plan()).of(logs)).stream()
+                .map(section -> section.each(this::standing).each(waivers::judge))
+                .toList();
         if (engineFailed && !facts.plan() && problems.isEmpty() && allPassed(sections)) {
             problems.add(new Problem(
                     Verdict.INCOMPLETE, "The engine reports a failure that no scenario of the record explains"));
@@ -173,12 +176,22 @@ final class Messages {
                 attachments.phases(),
                 sections,
                 problems,
+                waivers.uses(sections.stream()
+                        .flatMap(section -> section.scenarios().stream())
+                        .toList()),
+                attachments.frameworks(),
                 evidence.build(),
                 finished,
                 Optional.ofNullable(first),
                 Optional.ofNullable(last),
                 attachments.others(),
                 recordSha256);
+    }
+
+    private ScenarioResult standing(ScenarioResult scenario) {
+        return scenario.standingFor(attachments.frameworks().stream()
+                .flatMap(framework -> framework.of(scenario).stream())
+                .toList());
     }
 
     private static boolean allPassed(List<Section> sections) {

@@ -55,6 +55,8 @@ final class ResultJson {
         json.writePOJOField("identities", run.identities());
         json.writePOJOField("phases", run.phases());
         json.writePOJOField("problems", run.problems());
+        json.writePOJOField("waivers", run.waivers());
+        json.writePOJOField("frameworks", run.frameworks());
         json.writeArrayFieldStart("sections");
         for (var section : run.sections()) {
             json.writeStartObject();
@@ -80,6 +82,7 @@ final class ResultJson {
                         .addSerializer(Instant.class, as((at, json) -> json.writeString(at.toString())))
                         .addSerializer(Optional.class, as(ResultJson::optional))
                         .addSerializer(Verdict.class, as((verdict, json) -> json.writeString(verdict.word())))
+                        .addSerializer(WaiverUse.State.class, as((state, json) -> json.writeString(state.word())))
                         .addSerializer(TestStepResultStatus.class, as((status, json) -> json.writeString(word(status))))
                         .addSerializer(Tally.class, as(ResultJson::counts)));
     }

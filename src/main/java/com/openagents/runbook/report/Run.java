@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param sections in the runbook's order; a section of which nothing was selected has no scenarios
  * @param problems what is wrong with the run or its record outside any scenario
+ * @param waivers those that cover something of this run
+ * @param frameworks the controls that the runbook stands for
  * @param finished whether the run came to its own end
  * @param otherAttachments attachments of other kinds; they are in the record only
  * @param recordSha256 of the record's bytes; empty if it was not read from a file
@@ -20,6 +22,8 @@ public record Run(
         List<Phase> phases,
         List<Section> sections,
         List<Problem> problems,
+        List<WaiverUse> waivers,
+        List<Framework> frameworks,
         EvidenceStore evidence,
         boolean finished,
         Optional<Instant> started,
@@ -31,6 +35,8 @@ public record Run(
         phases = List.copyOf(phases);
         sections = List.copyOf(sections);
         problems = List.copyOf(problems);
+        waivers = List.copyOf(waivers);
+        frameworks = List.copyOf(frameworks);
     }
 
     public List<ScenarioResult> scenarios() {
@@ -47,6 +53,14 @@ public record Run(
         return started.isPresent() && ended.isPresent() ? Duration.between(started.get(), ended.get()) : Duration.ZERO;
     }
 
+    /** The waiver of this id, if it covers something of this run. */
+    Optional<Waiver> waiver(String id) {
+        return waivers.stream()
+                .map(WaiverUse::waiver)
+                .filter(waiver -> waiver.id().equals(id))
+                .findFirst();
+    }
+
     /** The worst that can be said, so that nothing unproven is green. */
     public RunVerdict verdict() {
         var tally = tally();
@@ -59,13 +73,16 @@ public record Run(
         } else if (provesTooLittle(tally) || has(Verdict.INCOMPLETE)) {
             return RunVerdict.INCOMPLETE;
         }
-        return facts.plan() ? RunVerdict.PLANNED : RunVerdict.PASSED;
+        if (facts.plan()) {
+            return RunVerdict.PLANNED;
+        }
+        return tally.of(Verdict.WAIVED) > 0 ? RunVerdict.WAIVED : RunVerdict.PASSED;
     }
 
-    /** Something that the environment requires is incomplete, or there is nothing else than incomplete scenarios. */
+    /** Something that the environment requires is incomplete, or something is and nothing passed. */
     private boolean provesTooLittle(Tally tally) {
         int incomplete = tally.of(Verdict.INCOMPLETE);
-        return incomplete == tally.total()
+        return (incomplete > 0 && incomplete + tally.of(Verdict.WAIVED) == tally.total())
                 || scenarios().stream()
                         .anyMatch(scenario -> scenario.verdict() == Verdict.INCOMPLETE && facts.requires(scenario));
     }

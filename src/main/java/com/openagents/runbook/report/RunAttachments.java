@@ -13,18 +13,23 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** What is attached to the run rather than to a step: its facts, the identity of its systems, its phases. */
+/** What is attached to the run rather than to a step: its facts, the identity of its systems, its phases, waivers, controls. */
 final class RunAttachments {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Map<String, String>> identities = new LinkedHashMap<>();
     private final List<Phase> phases = new ArrayList<>();
     private Map<String, String> runner = Map.of();
+    private final Set<Waiver> waivers = new LinkedHashSet<>();
+    private final Set<Framework> frameworks = new LinkedHashSet<>();
     private RunFacts facts;
     private Instant startedAt;
     private int others;
@@ -59,6 +64,10 @@ final class RunAttachments {
                 case RunFacts.MEDIA_TYPE -> facts(json(attachment));
                 case Identity.MEDIA_TYPE -> identity(json(attachment));
                 case Phase.MEDIA_TYPE -> phase(json(attachment));
+                case Waiver.MEDIA_TYPE ->
+                    json(attachment).path("waivers").forEach(waiver -> waivers.add(Waiver.read(waiver)));
+                case Framework.MEDIA_TYPE ->
+                    json(attachment).path("frameworks").forEach(one -> frameworks.add(Framework.read(one)));
                 case Problem.LEFT_CHANGED ->
                     problems.add(new Problem(
                             Verdict.FAILED, json(attachment).path("problem").asText()));
@@ -96,6 +105,14 @@ final class RunAttachments {
     /** When the run began, which is before its engine did. */
     Optional<Instant> startedAt() {
         return Optional.ofNullable(startedAt);
+    }
+
+    Collection<Waiver> waivers() {
+        return waivers;
+    }
+
+    List<Framework> frameworks() {
+        return List.copyOf(frameworks);
     }
 
     List<Phase> phases() {
@@ -148,7 +165,7 @@ final class RunAttachments {
         }
     }
 
-    private static List<String> texts(JsonNode array) {
+    static List<String> texts(JsonNode array) {
         var texts = new ArrayList<String>();
         array.forEach(node -> texts.add(node.asText()));
         return texts;

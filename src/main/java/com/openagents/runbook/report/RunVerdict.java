@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What a run says as a whole, and the exit code of the program that made it. */
 public enum RunVerdict {
     PASSED(0),
+    /** Whatever did not pass is waived; it is never called passed without saying so. */
+    WAIVED(0),
     /** A plan touches nothing and proves nothing; it never counts as passed. */
     PLANNED(0),
     FAILED(1),

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param severity {@code critical}, {@code high}, {@code medium}, {@code low}; empty if the feature does not say
  * @param controls the controls it is evidence for, such as {@code SOC2-CC7.2}
  * @param statements the runbook statements it checks, such as {@code 1.1}
- * @param reason why it is incomplete or aborted, or what a plan would do; else empty
+ * @param reason why it is incomplete or aborted, why no waiver counts, or what a plan would do; else empty
+ * @param waiver the id of the waiver that holds it; empty unless it is waived
  * @param failures in the order they came: a step, and perhaps what should have put things back
  * @param started empty if it never started
  */
@@ -31,6 +32,7 @@ public record ScenarioResult(
         List<String> statements,
         Verdict verdict,
         String reason,
+        Optional<String> waiver,
         List<Failure> failures,
         List<StepResult> steps,
         Optional<Instant> started,
@@ -49,6 +51,23 @@ public record ScenarioResult(
     }
 
     ScenarioResult named(String newId) {
+        return with(newId, controls, verdict, reason, waiver);
+    }
+
+    ScenarioResult standingFor(List<String> newControls) {
+        return with(id, newControls, verdict, reason, waiver);
+    }
+
+    ScenarioResult waivedBy(String newWaiver) {
+        return with(id, controls, Verdict.WAIVED, reason, Optional.of(newWaiver));
+    }
+
+    ScenarioResult because(String newReason) {
+        return with(id, controls, verdict, newReason, waiver);
+    }
+
+    private ScenarioResult with(
+            String newId, List<String> newControls, Verdict newVerdict, String newReason, Optional<String> newWaiver) {
         return new ScenarioResult(
                 newId,
                 section,
@@ -58,10 +77,11 @@ public record ScenarioResult(
                 line,
                 tags,
                 severity,
-                controls,
+                newControls,
                 statements,
-                verdict,
-                reason,
+                newVerdict,
+                newReason,
+                newWaiver,
                 failures,
                 steps,
                 started,

@@ -3,10 +3,12 @@ package com.openagents.runbook.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A scenario as the page shows it; what it saw is unpacked only while its part of the page is written. */
-record ScenarioView(ScenarioResult scenario, Map<Failure, FindingView> findings, EvidenceIndex index) {
+record ScenarioView(
+        ScenarioResult scenario, Optional<Waiver> waiver, Map<Failure, FindingView> findings, EvidenceIndex index) {
 
     record StepView(
             String keyword,
@@ -39,6 +41,14 @@ record ScenarioView(ScenarioResult scenario, Map<Failure, FindingView> findings,
         return scenario.reason();
     }
 
+    String waived() {
+        return waiver.map(Waiver::text).orElse("");
+    }
+
+    String controls() {
+        return String.join(", ", scenario.controls());
+    }
+
     String introduction() {
         return scenario.description();
     }
@@ -60,7 +70,7 @@ record ScenarioView(ScenarioResult scenario, Map<Failure, FindingView> findings,
         return scenario.started().map(Times::clock).orElse("");
     }
 
-    /** What the scenario counts as: statement, severity, controls. */
+    /** What the scenario counts as: statement and severity. */
     String marks() {
         return String.join(" · ", marks(scenario));
     }
@@ -70,7 +80,7 @@ record ScenarioView(ScenarioResult scenario, Map<Failure, FindingView> findings,
         if (!scenario.statements().isEmpty()) {
             marks.add("runbook " + String.join(", ", scenario.statements()));
         }
-        Stream.of(scenario.severity(), scenario.drill() ? "drill" : "", String.join(", ", scenario.controls()))
+        Stream.of(scenario.severity(), scenario.drill() ? "drill" : "")
                 .filter(mark -> !mark.isEmpty())
                 .forEach(marks::add);
         return marks;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Makes results of what the messages said about each scenario. */
 final class Scenarios {
@@ -69,10 +70,11 @@ final class Scenarios {
                 features.line(pickle),
                 tags,
                 severities.isEmpty() ? "" : severities.get(severities.size() - 1),
-                after("@control:", tags),
+                List.of(),
                 after("@statement:", tags),
                 judgement.verdict(),
                 judgement.reason(),
+                Optional.empty(),
                 judgement.failures(),
                 steps.stream().filter(Scenarios::worthShowing).toList(),
                 log.started(),

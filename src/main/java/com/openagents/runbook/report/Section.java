@@ -1,6 +1,7 @@
 package com.openagents.runbook.report;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A section of the runbook and what the run says about it.
@@ -13,6 +14,11 @@ import java.util.List;
 public record Section(String id, String title, String description, List<ScenarioResult> scenarios) {
     public Section {
         scenarios = List.copyOf(scenarios);
+    }
+
+    Section each(UnaryOperator<ScenarioResult> change) {
+        return new Section(
+                id, title, description, scenarios.stream().map(change).toList());
     }
 
     public Tally tally() {

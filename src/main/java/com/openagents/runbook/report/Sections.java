@@ -1,11 +1,9 @@
 package com.openagents.runbook.report;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,7 +14,6 @@ final class Sections {
     private static final Comparator<ScenarioResult> FILE_ORDER = Comparator.comparing(ScenarioResult::uri)
             .thenComparingLong(ScenarioResult::line)
             .thenComparing(ScenarioResult::name);
-    private static final int LONGEST_SLUG = 60;
 
     private Sections() {}
 
@@ -38,22 +35,11 @@ final class Sections {
         var seen = new HashMap<String, Integer>();
         var named = new ArrayList<ScenarioResult>(results.size());
         results.stream().sorted(FILE_ORDER).forEach(result -> {
-            var id = heading.section() + "-" + slug(result.name());
+            var id = ScenarioId.of(heading.section(), result.name());
             int times = seen.merge(id, 1, Integer::sum);
             named.add(result.named(times == 1 ? id : id + "-" + times));
         });
         return new Section(heading.section(), heading.title(), heading.description(), named);
-    }
-
-    static String slug(String name) {
-        var plain = Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}+", "")
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
-        var slug = plain.isEmpty() ? "scenario" : plain;
-        return slug.length() <= LONGEST_SLUG
-                ? slug
-                : slug.substring(0, LONGEST_SLUG).replaceAll("-[^-]*$", "");
     }
 
     private static int number(String section) {

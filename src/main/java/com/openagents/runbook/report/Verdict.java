@@ -8,6 +8,8 @@ public enum Verdict {
     FAILED,
     /** It could not be checked; the reason is given. */
     INCOMPLETE,
+    /** It failed or could not be checked, and somebody answers for that until a given time. */
+    WAIVED,
     /** The run ended before the scenario did. */
     ABORTED,
     /** The run only showed what it would do. */

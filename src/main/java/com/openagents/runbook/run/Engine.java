@@ -18,8 +18,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Cucumber on the JUnit Platform, set up for the runbook. */
 public final class Engine {
-    /** The resource that sets Cucumber up, for this engine and for Maven's. */
-    public static final String CONFIGURATION = "com/openagents/runbook/engine.properties";
+    /** The resource that sets Cucumber up. */
+    private static final String CONFIGURATION = "com/openagents/runbook/engine.properties";
 
     private final Launcher launcher =
             LauncherFactory.create(LauncherConfig.builder().build());
@@ -106,7 +106,6 @@ public final class Engine {
                 .selectors(DiscoverySelectors.selectDirectory(features.toFile()))
                 .filters(EngineFilter.includeEngines("cucumber"), tagFilter(selection.expression()))
                 .configurationParametersResources(CONFIGURATION)
-                // What the build says of its own run of the features holds for nobody else.
                 .configurationParameter("cucumber.filter.tags", selection.expression());
     }
 

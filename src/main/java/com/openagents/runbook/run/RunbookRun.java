@@ -1,5 +1,6 @@
 package com.openagents.runbook.run;
 
+import com.openagents.runbook.compliance.Compliance;
 import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.environment.EnvironmentFailure;
 import com.openagents.runbook.environment.EnvironmentProblem;
@@ -37,6 +38,7 @@ public final class RunbookRun implements AutoCloseable {
     private final RunFolder folder;
     private final RecordWriter record;
     private final Redactor redactor;
+    private final Compliance compliance;
     private final Progress progress;
     private volatile OpenEnvironment environment =
             new UnreachableEnvironment("the run ended before its environment was open");
@@ -46,19 +48,31 @@ public final class RunbookRun implements AutoCloseable {
     private String whyNoDrills = "the environment could not be opened";
     private boolean closed;
 
-    private RunbookRun(Environment chosen, Selection selection, RunFolder folder, Progress shown, Redactor redactor) {
+    private RunbookRun(
+            Environment chosen,
+            Selection selection,
+            RunFolder folder,
+            Progress shown,
+            Redactor redactor,
+            Compliance compliance) {
         this.chosen = chosen;
         this.selection = selection;
         this.folder = folder;
         this.redactor = redactor;
+        this.compliance = compliance;
         this.record = new RecordWriter(folder.path().resolve("run.ndjson"), redactor);
         this.progress = new RecordedProgress(shown, record);
     }
 
-    /** Begins the record in a new folder of {@code output}; nothing is opened yet. */
+    /**
+     * Begins the record in a new folder of {@code output}; nothing is opened yet.
+     *
+     * @throws EnvironmentProblem if the waivers or controls are wrong as they are written; then there is no folder
+     */
     public static RunbookRun begin(
             Environment environment, Selection selection, Path features, Path output, Progress shown) {
-        return begin(environment, selection, features, output, shown, new Redactor());
+        var compliance = Compliance.of(features, environment);
+        return begin(environment, selection, features, output, shown, new Redactor(), compliance);
     }
 
     private static RunbookRun begin(
@@ -67,11 +81,14 @@ public final class RunbookRun implements AutoCloseable {
             Path features,
             Path output,
             Progress shown,
-            Redactor redactor) {
+            Redactor redactor,
+            Compliance compliance) {
         var startedAt = Instant.now();
-        var run = new RunbookRun(environment, selection, RunFolder.create(output, startedAt), shown, redactor);
+        var run = new RunbookRun(
+                environment, selection, RunFolder.create(output, startedAt), shown, redactor, compliance);
         run.record.attach(
                 RunFacts.MEDIA_TYPE, RunFacts.of(run.folder.id(), environment, selection, features, startedAt));
+        compliance.facts().forEach(run.record::attach);
         CurrentRun.begin(run);
         return run;
     }
@@ -140,7 +157,7 @@ public final class RunbookRun implements AutoCloseable {
     public RunbookRun next(Engine engine, Path features, Path output, Progress shown) {
         var kept = environment;
         end();
-        var next = begin(chosen, engine.selection(), features, output, shown, redactor);
+        var next = begin(chosen, engine.selection(), features, output, shown, redactor, compliance);
         next.needs = engine.needs();
         next.environment = kept;
         next.folder.isLatest();
@@ -162,11 +179,6 @@ public final class RunbookRun implements AutoCloseable {
             engine.execute();
             return null;
         });
-    }
-
-    /** The run that is under way in this process. */
-    public static RunbookRun underWay() {
-        return CurrentRun.get();
     }
 
     RecordWriter record() {

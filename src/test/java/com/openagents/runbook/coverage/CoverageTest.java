@@ -31,7 +31,7 @@ class CoverageTest {
             @section-1 @check
             Feature: 1 Daily checks
 
-              @statement:1.1 @severity:high @control:SOC2-A1.1
+              @statement:1.1 @severity:high
               Scenario: Every runtime pod is healthy
                 Then every runtime pod is ready
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What readers and programs get from two small records. After an intended change, {@code -Dgolden.update=true} writes
+ * What readers and programs get from three small records. After an intended change, {@code -Dgolden.update=true} writes
  * the files anew; their difference is then part of the review.
  */
 class GoldenTest {
@@ -20,14 +20,18 @@ class GoldenTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"finished", "killed"})
+    @ValueSource(strings = {"finished", "killed", "waived"})
     void a_record_gives_the_reports_it_gave_before(String name) throws IOException {
         var golden = GOLDEN.resolve(name);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(golden);
             Files.writeString(
                     golden.resolve(RunRecord.FILE),
-                    name.equals("killed") ? SampleRecord.killed() : SampleRecord.finished());
+                    switch (name) {
+                        case "killed" -> SampleRecord.killed();
+                        case "waived" -> SampleWaivers.record();
+                        default -> SampleRecord.finished();
+                    });
         }
         Files.copy(golden.resolve(RunRecord.FILE), folder.resolve(RunRecord.FILE));
 

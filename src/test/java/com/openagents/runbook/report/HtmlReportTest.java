@@ -54,6 +54,33 @@ class HtmlReportTest {
     }
 
     @Test
+    void waivers_say_who_answers_until_when_and_what_is_to_be_done() throws IOException {
+        assertThat(PageText.of(html(SampleWaivers.record())))
+                .containsSubsequence(
+                        "Findings",
+                        "1 of 3 pods is not ready",
+                        "waived W1 until 2027-01-01 00:00:00 UTC, OPS-411; owner j.doe, approved by m.roe",
+                        "Waivers",
+                        "Expired W4 · OPS-414 · expired · ends 2026-11-20 00:00:00 UTC",
+                        "Ending within 14 days W2 · OPS-412 · waived · ends 2026-12-05 00:00:00 UTC",
+                        "The Job runtime-smoke is gone",
+                        "Waived W1 · OPS-411",
+                        "Owner j.doe Approved by m.roe Reason the new node pool comes in December",
+                        "Stale W3 · OPS-413",
+                        "Not valid yet W5 · OPS-415")
+                .doesNotContain("Elsewhere");
+    }
+
+    @Test
+    void controls_show_their_counts_and_the_gaps_on_both_sides() throws IOException {
+        assertThat(PageText.of(html(SampleWaivers.record())))
+                .contains("SOC 2, Trust Services Criteria 2017. 2 of 4 controls have no scenario in this run.")
+                .contains("A1.3 Recovery is rehearsed gap: not part of this run (9 in the runbook)")
+                .contains("CC7.4 Incidents are answered gap: nothing in the runbook stands for it")
+                .contains("1 scenario of this run stands for no control of this framework: Told");
+    }
+
+    @Test
     void critical_findings_come_first() throws IOException {
         var feature = """
                 @section-1

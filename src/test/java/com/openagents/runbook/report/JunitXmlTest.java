@@ -46,6 +46,31 @@ class JunitXmlTest {
     }
 
     @Test
+    void a_waived_scenario_is_skipped_with_its_finding_and_says_who_answers() throws Exception {
+        var xml = xml(SampleWaivers.record());
+        var testCase = "//testcase[@name='Healthy']";
+
+        assertThat(at(xml, testCase + "/skipped/@message"))
+                .startsWith("waived: Runtime pods are healthy: 1 of 3 pods is not ready (W1 until 2027-01-01");
+        assertThat(at(xml, testCase + "/skipped")).endsWith("See it: kubectl describe pod runtime-2");
+        assertThat(at(xml, testCase + "//property[@name='verdict']/@value")).isEqualTo("waived");
+        assertThat(at(xml, testCase + "//property[@name='waiver']/@value")).isEqualTo("W1");
+        assertThat(at(xml, testCase + "//property[@name='waiver.owner']/@value"))
+                .isEqualTo("j.doe");
+        assertThat(at(xml, testCase + "//property[@name='waiver.until']/@value"))
+                .isEqualTo("2027-01-01T00:00:00Z");
+        assertThat(at(xml, testCase + "//property[@name='control']/@value")).isEqualTo("SOC2-A1.1");
+        assertThat(at(xml, "/testsuites/@failures")).isEqualTo("1");
+        assertThat(at(xml, "/testsuites/@skipped")).isEqualTo("2");
+    }
+
+    @Test
+    void a_failure_says_which_waiver_expired() throws Exception {
+        assertThat(at(xml(SampleWaivers.record()), "//testcase[@name='Told']/failure"))
+                .contains("Waiver W4 (OPS-414, owner j.doe) expired 2026-11-20 00:00:00 UTC");
+    }
+
+    @Test
     void an_aborted_scenario_is_an_error() throws Exception {
         var xml = xml(SampleRecord.killed());
 

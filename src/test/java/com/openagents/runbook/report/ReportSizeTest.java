@@ -115,7 +115,7 @@ class ReportSizeTest {
         for (int i = 0; i < scenarios; i++) {
             feature.append("""
 
-                      @statement:1.1 @severity:high @control:SOC2-CC7.2
+                      @statement:1.1 @severity:high
                       Scenario: Runtime pod number %1$d is healthy
                         Given runtime pod %1$d
                         And the StatefulSet it belongs to

@@ -18,7 +18,7 @@ class ResultJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"finished", "killed", "empty"})
+    @ValueSource(strings = {"finished", "killed", "waived", "empty"})
     void keeps_to_its_schema(String name) throws IOException {
         var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(HtmlReport.resource("result.schema.json"));
@@ -50,6 +50,27 @@ class ResultJsonTest {
         assertThat(result.path("counts").path("incomplete").asInt()).isEqualTo(3);
     }
 
+    @Test
+    void names_the_waiver_of_what_is_waived_and_holds_each_waiver_once() throws IOException {
+        var result = JSON.readTree(text(SampleWaivers.record()));
+
+        assertThat(result.at("/sections/0/scenarios/0/verdict").asText()).isEqualTo("waived");
+        assertThat(result.at("/sections/0/scenarios/0/waiver").asText()).isEqualTo("W1");
+        assertThat(result.at("/sections/0/scenarios/1/waiver").isNull()).isTrue();
+        assertThat(result.path("waivers").findValuesAsText("id")).containsExactly("W1", "W2", "W3", "W4", "W5");
+        assertThat(result.path("waivers").findValuesAsText("state"))
+                .containsExactly("waived", "waived", "stale", "expired", "not yet valid");
+        assertThat(result.at("/waivers/0/until").asText()).isEqualTo("2027-01-01T00:00:00Z");
+    }
+
+    @Test
+    void keeps_the_controls_of_each_scenario_and_the_mapping_itself() throws IOException {
+        var result = JSON.readTree(text(SampleWaivers.record()));
+
+        assertThat(result.at("/sections/0/scenarios/0/controls/0").asText()).isEqualTo("SOC2-A1.1");
+        assertThat(result.at("/frameworks/0/controls/1/known").asInt()).isEqualTo(9);
+    }
+
     private static byte[] bytes(JsonNode node) {
         try {
             return JSON.writeValueAsBytes(node);
@@ -62,6 +83,7 @@ class ResultJsonTest {
         return switch (name) {
             case "finished" -> SampleRecord.finished();
             case "killed" -> SampleRecord.killed();
+            case "waived" -> SampleWaivers.record();
             default -> "";
         };
     }

@@ -17,7 +17,7 @@ class VerdictTest {
             @section-1 @check
             Feature: 1 Daily checks
 
-              @statement:1.1 @severity:critical @control:SOC2-CC7.2
+              @statement:1.1 @severity:critical
               Scenario: Healthy
                 Given pods
                 Then they are ready
@@ -145,11 +145,10 @@ class VerdictTest {
     }
 
     @Test
-    void tags_tell_severity_controls_and_statements() throws IOException {
+    void tags_tell_severity_and_statements() throws IOException {
         var scenario = only(read(maker.play("Healthy").finished()));
 
         assertThat(scenario.severity()).isEqualTo("critical");
-        assertThat(scenario.controls()).containsExactly("SOC2-CC7.2");
         assertThat(scenario.statements()).containsExactly("1.1");
         assertThat(scenario.section()).isEqualTo("1");
         assertThat(scenario.id()).isEqualTo("1-healthy");

@@ -2,7 +2,7 @@
 Feature: 2 Observability surfaces
   Dashboards and alerts only help if they stand on series that exist.
 
-  @statement:2.2 @severity:medium @control:SOC2-CC7.2
+  @statement:2.2 @severity:medium
   Scenario: Every alert rule stands on a series that exists
     Given the alert rules of group "runtime.slo"
     Then Prometheus knows every metric they name

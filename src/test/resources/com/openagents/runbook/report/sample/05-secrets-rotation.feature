@@ -2,7 +2,7 @@
 Feature: 5 Secrets rotation
   Rotating a secret that nobody noticed is the point of the exercise.
 
-  @statement:5.3 @severity:critical @control:SOC2-CC6.1 @control:ISO27001-A.8.24
+  @statement:5.3 @severity:critical
   Scenario: A rotated signature secret locks out tokens signed with the old one
     Given a steady state: all runtime pods ready, internal API answers 200
     When the signature secret is rotated and the pods are restarted

@@ -17,7 +17,7 @@ Feature: 9 Gate G0 local baseline
       | openagents_runtime_dev  |
       | openagents_runtime_test |
 
-  @statement:9.3 @severity:high @control:SOC2-CC8.1
+  @statement:9.3 @severity:high
   Scenario: Migrations are complete
     Given the database of this environment
     Then all 34 migrations of the release are applied
