@@ -31,7 +31,7 @@ import picocli.CommandLine.Help.Ansi;
         },
         footer = {
             "",
-            "Exit codes: 0 all passed; 1 something failed; 2 wrong usage or configuration, nothing was touched;",
+            "Exit codes: 0 all passed or waived; 1 something failed; 2 wrong usage or configuration, nothing was touched;",
             "            3 nothing failed but something could not be checked; 130 interrupted."
         })
 public final class Main {

@@ -130,9 +130,9 @@ final class WaiverFile {
     }
 
     private static String words(Duration duration) {
-        return duration.toDaysPart() > 0 && duration.toHoursPart() == 0
-                ? duration.toDays() + " days"
-                : duration.toDays() + " days " + duration.toHoursPart() + " h";
+        var rest = duration.minusDays(duration.toDays());
+        var days = duration.toDays() + " days";
+        return rest.isZero() ? days : days + " and " + rest.toSeconds() + " s";
     }
 
     private void problem(String at, String words) {

@@ -11,8 +11,8 @@ record WaiversView(Run run) {
 
     record Group(String title, List<Item> items) {}
 
-    /** A scenario that a waiver covers; its reason is that of a check that could not be made. */
-    record Covered(String id, String name, String verdict, String reason) {}
+    /** A scenario that a waiver covers; what is waived is said in short. */
+    record Covered(String id, String name, String verdict, String waived) {}
 
     record Item(WaiverUse use, List<Covered> covered) {
         Waiver waiver() {
@@ -21,6 +21,10 @@ record WaiversView(Run run) {
 
         String state() {
             return use.state().word();
+        }
+
+        String ends() {
+            return use.state() == WaiverUse.State.EXPIRED ? "ended" : "ends";
         }
 
         String covers() {
@@ -86,6 +90,12 @@ record WaiversView(Run run) {
     }
 
     private static Covered covered(ScenarioResult scenario) {
-        return new Covered(scenario.id(), scenario.name(), scenario.verdict().word(), scenario.reason());
+        var waived = scenario.verdict() != Verdict.WAIVED
+                ? ""
+                : scenario.failures().stream()
+                        .map(Failure::headline)
+                        .findFirst()
+                        .orElse(scenario.reason());
+        return new Covered(scenario.id(), scenario.name(), scenario.verdict().word(), waived);
     }
 }

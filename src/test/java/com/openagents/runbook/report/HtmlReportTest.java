@@ -61,7 +61,7 @@ class HtmlReportTest {
                         "1 of 3 pods is not ready",
                         "waived W1 until 2027-01-01 00:00:00 UTC, OPS-411; owner j.doe, approved by m.roe",
                         "Waivers",
-                        "Expired W4 · OPS-414 · expired · ends 2026-11-20 00:00:00 UTC",
+                        "Expired W4 · OPS-414 · expired · ended 2026-11-20 00:00:00 UTC",
                         "Ending within 14 days W2 · OPS-412 · waived · ends 2026-12-05 00:00:00 UTC",
                         "The Job runtime-smoke is gone",
                         "Waived W1 · OPS-411",

@@ -60,9 +60,13 @@ class ReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"light, finished", "dark, finished", "light, killed", "dark, killed"})
+    @CsvSource({"light, finished", "dark, finished", "light, killed", "dark, killed", "light, waived", "dark, waived"})
     void axe_finds_nothing_to_object_to(String scheme, String name) throws Exception {
-        var record = name.equals("killed") ? SampleRecord.killed() : SampleRecord.finished();
+        var record = switch (name) {
+            case "killed" -> SampleRecord.killed();
+            case "waived" -> SampleWaivers.record();
+            default -> SampleRecord.finished();
+        };
         // The page's own policy would keep axe out.
         var page = html(record)
                 .replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
