@@ -34,7 +34,8 @@ public record Waiver(
     /** The media type under which the waivers for the environment are attached to the run, as JSON. */
     public static final String MEDIA_TYPE = "application/vnd.openagents.waivers+json";
 
-    private static final Duration SOON = Duration.ofDays(14);
+    /** How long before its end the warning begins. */
+    static final Duration SOON = Duration.ofDays(14);
 
     public Waiver {
         environments = List.copyOf(environments);

@@ -1,7 +1,6 @@
 package com.openagents.runbook.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,7 +38,7 @@ public record WaiverUse(@JsonUnwrapped Waiver waiver, State state, boolean endsS
         return switch (state) {
             case WAIVED ->
                 endsSoon
-                        ? "Ends within " + SOON_DAYS + " days: " + waiver.owner()
+                        ? "Ends within " + Waiver.SOON.toDays() + " days: " + waiver.owner()
                                 + " mends what it covers, or asks for a new waiver."
                         : "";
             case STALE -> "Whatever it covers passes: " + waiver.owner() + " takes it out of the file of waivers.";
@@ -52,6 +51,4 @@ public record WaiverUse(@JsonUnwrapped Waiver waiver, State state, boolean endsS
                         + " of several waivers the last one to end counts.";
         };
     }
-
-    private static final long SOON_DAYS = Duration.ofDays(14).toDays();
 }
