@@ -51,6 +51,11 @@ public final class Coverage {
                 .toList();
     }
 
+    /** The id of every statement, in the order of the runbook. */
+    public List<String> statements() {
+        return runbook.statements().stream().map(Statement::id).toList();
+    }
+
     /** Every statement, in the order of the runbook. */
     public List<Line> lines() {
         return runbook.statements().stream().map(this::line).toList();
