@@ -3,10 +3,7 @@ package com.openagents.runbook.compliance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.environment.EnvironmentProblem;
-import com.openagents.runbook.environment.Environments;
-import com.openagents.runbook.report.Framework;
 import com.openagents.runbook.report.Waiver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,27 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of waivers and controls: what they say, and how a wrong one is answered. */
-class ComplianceTest {
-    private static final String RUNBOOK = """
-            ## 1 Daily checks
-
-            - **1.1** Every pod is healthy.
-            - **1.2** The autoscaler is stable.
-            - **1.3** Somebody looks. *By a person: it is a judgement.*
-            """;
-    private static final String FEATURE = """
-            @section-1 @check
-            Feature: 1 Daily checks
-
-              @statement:1.1 @severity:high
-              Scenario: Every runtime pod is healthy
-                Then every runtime pod is ready
-
-              @statement:1.2 @severity:low
-              Scenario: The autoscaler is calm
-                Then the autoscaler is calm
-            """;
+/** The file of waivers: what it says, and how a wrong one is answered. */
+class WaiverFileTest {
     private static final String WAIVER = """
             waivers:
               - scenario: Every runtime pod is healthy
@@ -55,36 +33,15 @@ class ComplianceTest {
                 from: 2026-11-01T00:00:00Z
                 until: 2026-12-01T00:00:00Z
             """;
-    private static final String CONTROLS = """
-            frameworks:
-              - id: SOC2
-                title: SOC 2
-                controls:
-                  - id: CC7.2
-                    title: The system is watched
-                    statements: ["1.1"]
-                  - id: CC7.4
-                    title: Incidents are answered
-                    scenarios: [1-the-autoscaler-is-calm]
-                  - id: CC9.1
-                    title: Disruption is prepared for
-            """;
 
     @TempDir
-    private Path home;
+    private Path folder;
 
-    private Path features;
-    private Path environments;
+    private SmallHome home;
 
     @BeforeEach
     void write() throws IOException {
-        features = Files.createDirectory(home.resolve("features"));
-        environments = Files.createDirectory(home.resolve("environments"));
-        Files.writeString(Files.createDirectory(home.resolve("docs")).resolve("runbook.md"), RUNBOOK);
-        Files.writeString(features.resolve("01.feature"), FEATURE);
-        for (var name : new String[] {"schema.json", "waivers.schema.json", "controls.schema.json"}) {
-            Files.copy(Path.of("environments", name), environments.resolve(name));
-        }
+        home = new SmallHome(folder);
     }
 
     @Test
@@ -207,69 +164,10 @@ class ComplianceTest {
 
     @Test
     void without_the_files_there_are_none() throws IOException {
-        var compliance = Compliance.of(features, environment(""));
+        var compliance = Compliance.of(home.features(), home.environment(""));
 
         assertThat(compliance.waivers()).isEmpty();
         assertThat(compliance.frameworks()).isEmpty();
-    }
-
-    @Test
-    void a_control_knows_how_many_scenarios_stand_for_it() throws IOException {
-        controls(CONTROLS);
-
-        assertThat(Compliance.of(features, environment("")).frameworks())
-                .singleElement()
-                .satisfies(soc2 -> assertThat(soc2.controls())
-                        .extracting(Framework.Control::known)
-                        .containsExactly(1, 1, 0));
-    }
-
-    @Test
-    void gaps_are_told_on_both_sides() throws IOException {
-        controls(CONTROLS.replace("[1-the-autoscaler-is-calm]", "[Every runtime pod is healthy]"));
-
-        assertThat(Compliance.gaps(features))
-                .containsExactly(
-                        "no scenario for SOC2-CC9.1  Disruption is prepared for",
-                        "no SOC2 control for  The autoscaler is calm");
-    }
-
-    static Stream<Arguments> wrongControls() {
-        return Stream.of(
-                Arguments.of(
-                        "[\"1.1\"]",
-                        "[\"1.11\"]",
-                        "controls.yaml:7: frameworks.0.controls.0.statements.0: the runbook has no statement 1.11; did"
-                                + " you mean '1.1'?"),
-                Arguments.of(
-                        "1-the-autoscaler-is-calm",
-                        "The autoscaler is clam",
-                        "controls.yaml:10: frameworks.0.controls.1.scenarios.0: there is no scenario 'The autoscaler is"
-                                + " clam' in the features; did you mean 'The autoscaler is calm'?"),
-                Arguments.of(
-                        "id: CC7.4", "id: CC7.2", "controls.yaml:8: frameworks.0.controls.1.id: control CC7.2 stands"),
-                Arguments.of("statements:", "statments:", "did you mean 'statements'?"));
-    }
-
-    @ParameterizedTest(name = "{1}")
-    @MethodSource("wrongControls")
-    void a_wrong_control_is_answered_with_line_expected_and_seen(String right, String wrong, String message)
-            throws IOException {
-        controls(CONTROLS.replace(right, wrong));
-
-        assertThatThrownBy(() -> Compliance.gaps(features))
-                .isInstanceOf(EnvironmentProblem.class)
-                .hasMessageContaining(message);
-    }
-
-    @Test
-    void the_files_of_the_distribution_name_what_exists_and_every_scenario_serves_each_framework() {
-        var here = new Environments(Path.of("environments")).find("embedded");
-
-        assertThat(Compliance.of(Path.of("features"), here).frameworks())
-                .extracting(Framework::id)
-                .containsExactly("SOC2", "ISO27001", "NIST800-53");
-        assertThat(Compliance.gaps(Path.of("features"))).allMatch(gap -> gap.startsWith("no scenario for"));
     }
 
     @Test
@@ -281,7 +179,7 @@ class ComplianceTest {
                 .orElseThrow()
                 .group(1);
         Files.writeString(
-                features.resolve("01.feature"), Files.readString(Path.of("features/01-daily-checks.feature")));
+                home.features().resolve("01.feature"), Files.readString(Path.of("features/01-daily-checks.feature")));
 
         assertThat(waivers(example)).isNotEmpty();
     }
@@ -290,23 +188,12 @@ class ComplianceTest {
         return WAIVER.replace("2026-12-01T00:00:00Z", until);
     }
 
-    private void controls(String yaml) throws IOException {
-        Files.writeString(environments.resolve("controls.yaml"), yaml);
-    }
-
     private List<Waiver> waivers(String yaml) throws IOException {
         return waivers(yaml, "");
     }
 
     private List<Waiver> waivers(String yaml, String more) throws IOException {
-        Files.writeString(environments.resolve("waivers.yaml"), yaml);
-        return Compliance.of(features, environment(more)).waivers();
-    }
-
-    private Environment environment(String more) throws IOException {
-        Files.writeString(
-                environments.resolve("there.yaml"),
-                "kind: live\ndescription: x\nsystems: {prometheus: {url: \"http://127.0.0.1:1\"}}\n" + more);
-        return new Environments(environments).find("there");
+        home.file("waivers.yaml", yaml);
+        return Compliance.of(home.features(), home.environment(more)).waivers();
     }
 }
