@@ -42,8 +42,13 @@ final class ChosenScenarios {
             return Optional.of(option + ": " + e.getMessage());
         }
         return engine.count() == 0
-                ? Optional.of("No scenario is selected by " + selection.expression()
+                ? Optional.of("No scenario is selected by " + selection.expression() + shard(selection)
                         + "; nothing was run. Drills are selected only where --tags names @drill.")
                 : Optional.empty();
+    }
+
+    private static String shard(Selection selection) {
+        var shard = selection.shard().toString();
+        return shard.isEmpty() ? "" : " for shard " + shard;
     }
 }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Help.Ansi;
         subcommands = {
             RunCommand.class,
             RehearseCommand.class,
+            ReportCommand.class,
+            DiffCommand.class,
             EnvironmentsCommand.class,
             FaultsCommand.class,
             DoctorCommand.class,
@@ -50,7 +52,7 @@ public final class Main {
     }
 
     private static int problem(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (e instanceof EnvironmentProblem || e instanceof DrillRefused) {
+        if (e instanceof EnvironmentProblem || e instanceof DrillRefused || e instanceof UsageProblem) {
             command.getErr().println(e.getMessage());
             return ExitCode.USAGE;
         }

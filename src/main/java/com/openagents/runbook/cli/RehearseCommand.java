@@ -99,7 +99,10 @@ final class RehearseCommand implements Callable<Integer> {
     private int rehearse(Environment embedded, Engine incident, Engine criteria) throws IOException {
         var terminal = new Terminal(spec.commandLine().getErr());
         var runs = new ReportedRuns(
-                spec, RunbookRun.begin(embedded, incident.selection(), Home.features(), output.path(), terminal));
+                spec,
+                RunbookRun.begin(embedded, incident.selection(), Home.features(), output.path(), terminal),
+                new KeptHistory(),
+                new Exports());
         try (runs) {
             runs.run().open(incident, true);
             runs.run().execute(incident);

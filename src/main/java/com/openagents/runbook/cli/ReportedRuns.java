@@ -12,13 +12,17 @@ import picocli.CommandLine.Model.CommandSpec;
 /** One run, or several against the same environment, in a terminal: whatever ends them, what is open is put away. */
 final class ReportedRuns implements AutoCloseable {
     private final CommandSpec spec;
+    private final KeptHistory history;
+    private final Exports exports;
     private final Thread interruption = new Thread(this::interrupted, "interruption");
     private volatile RunbookRun run;
 
     /** @param first has begun, and is not opened yet */
-    ReportedRuns(CommandSpec spec, RunbookRun first) {
+    ReportedRuns(CommandSpec spec, RunbookRun first, KeptHistory history, Exports exports) {
         this.spec = spec;
         this.run = first;
+        this.history = history;
+        this.exports = exports;
         Runtime.getRuntime().addShutdownHook(interruption);
     }
 
@@ -34,7 +38,9 @@ final class ReportedRuns implements AutoCloseable {
     /** Writes the report of the newest run, as far as it has come. */
     Run report() throws IOException {
         var read = RunRecord.read(run.folder());
+        exports.write(read, run.folder());
         ReportWriter.write(read, run.folder());
+        history.end(read);
         return read;
     }
 

@@ -5,11 +5,13 @@ import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.run.Engine;
 import com.openagents.runbook.run.RunbookRun;
+import com.openagents.runbook.run.Shard;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +59,21 @@ final class RunCommand implements Callable<Integer> {
     private boolean unasked;
 
     @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            converter = ShardOption.class,
+            description =
+                    "Only every N-th of the selected scenarios, beginning with the I-th; './runbook report' merges"
+                            + " the runs of all N.")
+    private Shard shard = Shard.ALL;
+
+    @Mixin
+    private KeptHistory history;
+
+    @Mixin
+    private Exports exports;
+
+    @Option(
             names = "--confirm",
             paramLabel = "NAME",
             defaultValue = "",
@@ -69,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var profile = new Profile(new Terminal(spec.commandLine().getErr()));
-        var selection = plan ? scenarios.plan(faults) : scenarios.selection(faults);
+        var selection = (plan ? scenarios.plan(faults) : scenarios.selection(faults)).in(shard);
         var engine = new Engine(Home.features(), selection);
         // Both take long for one who waits, and neither needs the other.
         var reading = new Aside<>(() -> profile.measure(
@@ -94,8 +111,12 @@ final class RunCommand implements Callable<Integer> {
                 + ")");
         out.flush();
         var runs = new ReportedRuns(
-                spec, RunbookRun.begin(chosen, engine.selection(), Home.features(), output.path(), profile));
+                spec,
+                RunbookRun.begin(chosen, engine.selection(), Home.features(), output.path(), profile),
+                history,
+                exports);
         try (runs) {
+            history.begin(runs.run(), chosen.name());
             profile.measure("open", () -> {
                 runs.run().open(engine, !unasked);
                 return null;
@@ -117,5 +138,16 @@ final class RunCommand implements Callable<Integer> {
 
     private String withFaults() {
         return faults.stream().map(fault -> " --fault " + fault).collect(Collectors.joining());
+    }
+
+    private static final class ShardOption implements CommandLine.ITypeConverter<Shard> {
+        @Override
+        public Shard convert(String text) {
+            try {
+                return Shard.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.TypeConversionException(e.getMessage());
+            }
+        }
     }
 }

@@ -1,9 +1,13 @@
 package com.openagents.runbook.report;
 
+import com.openagents.runbook.report.history.Change;
+import com.openagents.runbook.report.history.Changes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a run says in a terminal: findings first, then what could not be checked, then the counts and the verdict. */
 public final class ConsoleSummary {
@@ -36,6 +40,7 @@ public final class ConsoleSummary {
         }
         waivers(run, out);
         sections(run, out);
+        changes(run, out);
         return out.append(last(run)).append('\n').toString();
     }
 
@@ -126,6 +131,19 @@ public final class ConsoleSummary {
                 .append(" ".repeat(width - section.title().length()))
                 .append(section.tally().text())
                 .append('\n'));
+    }
+
+    private static void changes(Run run, StringBuilder out) {
+        var changes = Changes.of(run);
+        var counts = Stream.of(Change.Kind.values())
+                .filter(kind -> !changes.of(kind).isEmpty())
+                .map(kind -> changes.of(kind).size() + " " + kind.word())
+                .collect(Collectors.joining(", "));
+        if (!run.earlier().runs().isEmpty()) {
+            out.append("Since the runs before: ")
+                    .append(counts.isEmpty() ? "nothing is new, fixed or still failing" : counts)
+                    .append('\n');
+        }
     }
 
     private String last(Run run) {

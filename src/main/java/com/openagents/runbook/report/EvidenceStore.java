@@ -35,6 +35,13 @@ public final class EvidenceStore {
         this.packed = Collections.unmodifiableMap(new LinkedHashMap<>(packed));
     }
 
+    /** All that is in any of them. */
+    static EvidenceStore of(List<EvidenceStore> stores) {
+        var packed = new LinkedHashMap<String, byte[]>();
+        stores.forEach(store -> packed.putAll(store.packed));
+        return new EvidenceStore(packed);
+    }
+
     /** The hashes of all evidence, in the order it was first seen. */
     public Set<String> hashes() {
         return packed.keySet();

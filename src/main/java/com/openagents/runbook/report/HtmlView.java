@@ -85,6 +85,14 @@ final class HtmlView {
         return new ControlsView(run, coverage());
     }
 
+    MergedView merged() {
+        return new MergedView(run.merged());
+    }
+
+    HistoryView history() {
+        return new HistoryView(run);
+    }
+
     List<Fact> basics() {
         var all = RunFactsView.facts(run);
         var shown = List.of("namespace", "selection", "faults put in on purpose", "started by", "from");

@@ -51,6 +51,10 @@ final class Messages {
         problems.add(new Problem(Verdict.INCOMPLETE, "Line " + line + " of the record cannot be read"));
     }
 
+    void problem(Problem problem) {
+        problems.add(problem);
+    }
+
     void truncated(int line) {
         problems.add(new Problem(Verdict.INCOMPLETE, "The record breaks off in line " + line));
     }
@@ -185,6 +189,8 @@ final class Messages {
                 Optional.ofNullable(first),
                 Optional.ofNullable(last),
                 attachments.others(),
+                attachments.earlier(),
+                Merged.NOT,
                 recordSha256);
     }
 

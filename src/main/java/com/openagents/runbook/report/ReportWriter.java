@@ -12,6 +12,7 @@ public final class ReportWriter {
     public static final String HTML = "report.html";
     public static final String JUNIT = "junit.xml";
     public static final String JSON = "result.json";
+    public static final String OSCAL = "oscal.json";
 
     private ReportWriter() {}
 
@@ -31,6 +32,11 @@ public final class ReportWriter {
         write(runFolder.resolve(JSON), out -> ResultJson.write(run, out));
         ChaosArtifacts.write(run, runFolder);
         return run.verdict();
+    }
+
+    /** Writes {@code oscal.json}, which refers to the evidence in {@code result.json}. */
+    public static void writeOscal(Run run, Path runFolder) throws IOException {
+        write(runFolder.resolve(OSCAL), out -> Oscal.write(run, out));
     }
 
     @FunctionalInterface

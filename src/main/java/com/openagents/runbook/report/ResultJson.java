@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.openagents.runbook.report.history.Change;
+import com.openagents.runbook.report.history.Changes;
 import io.cucumber.messages.types.TestStepResultStatus;
 import java.io.IOException;
 import java.io.Writer;
@@ -57,6 +59,12 @@ final class ResultJson {
         json.writePOJOField("problems", run.problems());
         json.writePOJOField("waivers", run.waivers());
         json.writePOJOField("frameworks", run.frameworks());
+        if (!run.merged().parts().isEmpty()) {
+            json.writePOJOField("merged", run.merged());
+        }
+        if (!run.earlier().runs().isEmpty()) {
+            json.writePOJOField("changes", Changes.of(run).all());
+        }
         json.writeArrayFieldStart("sections");
         for (var section : run.sections()) {
             json.writeStartObject();
@@ -84,11 +92,22 @@ final class ResultJson {
                         .addSerializer(Verdict.class, as((verdict, json) -> json.writeString(verdict.word())))
                         .addSerializer(WaiverUse.State.class, as((state, json) -> json.writeString(state.word())))
                         .addSerializer(TestStepResultStatus.class, as((status, json) -> json.writeString(word(status))))
+                        .addSerializer(Change.class, as(ResultJson::change))
                         .addSerializer(Tally.class, as(ResultJson::counts)));
     }
 
     private static void optional(Optional<?> value, JsonGenerator json) throws IOException {
         json.writePOJO(value.orElse(null));
+    }
+
+    private static void change(Change change, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", change.kind().word());
+        json.writeStringField("id", change.scenario().id());
+        json.writeStringField("sinceRun", change.sinceRun());
+        json.writeStringField("since", change.since().toString());
+        json.writeNumberField("runs", change.runs());
+        json.writeEndObject();
     }
 
     private static void counts(Tally tally, JsonGenerator json) throws IOException {

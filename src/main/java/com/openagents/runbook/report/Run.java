@@ -1,5 +1,6 @@
 package com.openagents.runbook.report;
 
+import com.openagents.runbook.report.history.EarlierRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param frameworks the controls that the runbook stands for
  * @param finished whether the run came to its own end
  * @param otherAttachments attachments of other kinds; they are in the record only
+ * @param earlier the runs that this one is compared with; none if it keeps no history
+ * @param merged of which runs it was merged, if it was
  * @param recordSha256 of the record's bytes; empty if it was not read from a file
  */
 public record Run(
@@ -29,6 +32,8 @@ public record Run(
         Optional<Instant> started,
         Optional<Instant> ended,
         int otherAttachments,
+        EarlierRuns earlier,
+        Merged merged,
         String recordSha256) {
     public Run {
         identities = List.copyOf(identities);

@@ -3,6 +3,8 @@ package com.openagents.runbook.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openagents.runbook.evidence.Evidence;
+import com.openagents.runbook.report.history.EarlierRuns;
+import com.openagents.runbook.report.history.History;
 import io.cucumber.messages.types.Attachment;
 import io.cucumber.messages.types.AttachmentContentEncoding;
 import io.cucumber.messages.types.Meta;
@@ -31,6 +33,7 @@ final class RunAttachments {
     private final Set<Waiver> waivers = new LinkedHashSet<>();
     private final Set<Framework> frameworks = new LinkedHashSet<>();
     private RunFacts facts;
+    private EarlierRuns earlier = EarlierRuns.NONE;
     private Instant startedAt;
     private int others;
 
@@ -68,6 +71,7 @@ final class RunAttachments {
                     json(attachment).path("waivers").forEach(waiver -> waivers.add(Waiver.read(waiver)));
                 case Framework.MEDIA_TYPE ->
                     json(attachment).path("frameworks").forEach(one -> frameworks.add(Framework.read(one)));
+                case EarlierRuns.MEDIA_TYPE -> earlier = History.earlier(json(attachment));
                 case Problem.LEFT_CHANGED ->
                     problems.add(new Problem(
                             Verdict.FAILED, json(attachment).path("problem").asText()));
@@ -119,6 +123,10 @@ final class RunAttachments {
         return phases;
     }
 
+    EarlierRuns earlier() {
+        return earlier;
+    }
+
     int others() {
         return others;
     }
@@ -147,7 +155,8 @@ final class RunAttachments {
                 new RunFacts.Selection(
                         texts(selection.path("sections")),
                         selection.path("tags").asText(),
-                        texts(selection.path("faults"))),
+                        texts(selection.path("faults")),
+                        selection.path("shard").asText()),
                 json.path("startedBy").asText(),
                 json.path("suiteVersion").asText(),
                 json.path("runbookHash").asText(),

@@ -1,5 +1,6 @@
 package com.openagents.runbook.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -26,7 +27,7 @@ public record RunFacts(
     public static final String MEDIA_TYPE = "application/vnd.openagents.run+json";
 
     static final RunFacts UNKNOWN =
-            new RunFacts("", "", "", new Selection(List.of(), "", List.of()), "", "", "", "", "", "run", List.of());
+            new RunFacts("", "", "", new Selection(List.of(), "", List.of(), ""), "", "", "", "", "", "run", List.of());
 
     public RunFacts {
         must = List.copyOf(must);
@@ -41,8 +42,16 @@ public record RunFacts(
         return mode.equals("plan");
     }
 
-    /** Which part of the runbook was asked for; empty means all of it. */
-    public record Selection(List<String> sections, String tags, List<String> faults) {
+    /**
+     * Which part of the runbook was asked for; empty means all of it.
+     *
+     * @param shard which part of that again, for example {@code 2/3}
+     */
+    public record Selection(
+            List<String> sections,
+            String tags,
+            List<String> faults,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String shard) {
         public Selection {
             sections = List.copyOf(sections);
             faults = List.copyOf(faults);

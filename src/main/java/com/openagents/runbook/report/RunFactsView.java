@@ -44,6 +44,8 @@ final class RunFactsView {
                 ? "the whole runbook"
                 : (selection.sections().size() == 1 ? "section " : "sections ")
                         + String.join(", ", selection.sections());
-        return selection.tags().isEmpty() ? sections : sections + ", tags " + selection.tags();
+        return sections
+                + (selection.tags().isEmpty() ? "" : ", tags " + selection.tags())
+                + (selection.shard().isEmpty() ? "" : ", shard " + selection.shard());
     }
 }

@@ -28,10 +28,9 @@ public final class RunRecord {
     public static Run read(Path runFolder) throws IOException {
         try (var bytes = new DigestInputStream(Files.newInputStream(runFolder.resolve(FILE)), Sha256.digest());
                 var reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16)) {
-            var messages = readAll(reader);
+            var parts = readAll(reader);
             bytes.transferTo(OutputStream.nullOutputStream());
-            return messages.run(
-                    HexFormat.of().formatHex(bytes.getMessageDigest().digest()));
+            return parts.run(HexFormat.of().formatHex(bytes.getMessageDigest().digest()));
         }
     }
 
@@ -40,26 +39,11 @@ public final class RunRecord {
         return readAll(new BufferedReader(record)).run("");
     }
 
-    private static Messages readAll(BufferedReader reader) throws IOException {
-        var messages = new Messages();
-        int number = 0;
-        int unreadable = 0;
+    private static RecordParts readAll(BufferedReader reader) throws IOException {
+        var parts = new RecordParts();
         for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-            number++;
-            if (line.isBlank()) {
-                continue;
-            }
-            if (unreadable > 0) {
-                messages.unreadable(unreadable);
-                unreadable = 0;
-            }
-            if (!messages.accept(line)) {
-                unreadable = number;
-            }
+            parts.line(line);
         }
-        if (unreadable > 0) {
-            messages.truncated(unreadable);
-        }
-        return messages;
+        return parts;
     }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** Sorts results into the sections of the runbook, in the runbook's order however the run interleaved them. */
 final class Sections {
-    private static final Comparator<String> NUMBERS =
+    static final Comparator<String> NUMBERS =
             Comparator.comparingInt(Sections::number).thenComparing(Comparator.naturalOrder());
     private static final Comparator<ScenarioResult> FILE_ORDER = Comparator.comparing(ScenarioResult::uri)
             .thenComparingLong(ScenarioResult::line)
@@ -32,14 +32,20 @@ final class Sections {
     }
 
     private static Section section(Features.Heading heading, List<ScenarioResult> results) {
+        return new Section(
+                heading.section(), heading.title(), heading.description(), named(heading.section(), results));
+    }
+
+    /** The scenarios of a section in the order of its file, with their ids. */
+    static List<ScenarioResult> named(String section, List<ScenarioResult> results) {
         var seen = new HashMap<String, Integer>();
         var named = new ArrayList<ScenarioResult>(results.size());
         results.stream().sorted(FILE_ORDER).forEach(result -> {
-            var id = ScenarioId.of(heading.section(), result.name());
+            var id = ScenarioId.of(section, result.name());
             int times = seen.merge(id, 1, Integer::sum);
             named.add(result.named(times == 1 ? id : id + "-" + times));
         });
-        return new Section(heading.section(), heading.title(), heading.description(), named);
+        return named;
     }
 
     private static int number(String section) {

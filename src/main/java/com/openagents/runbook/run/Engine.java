@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -26,6 +28,7 @@ public final class Engine {
     private final Path features;
     private final Selection selection;
     private Rehearsal rehearsal;
+    private Set<String> shard;
 
     /** The scenarios in a folder of feature files that are selected. */
     public Engine(Path features, Selection selection) {
@@ -102,6 +105,10 @@ public final class Engine {
     }
 
     private LauncherDiscoveryRequestBuilder request() {
+        return selection.shard().isAll() ? whole() : whole().filters(shardFilter());
+    }
+
+    private LauncherDiscoveryRequestBuilder whole() {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectDirectory(features.toFile()))
                 .filters(EngineFilter.includeEngines("cucumber"), tagFilter(selection.expression()))
@@ -115,5 +122,21 @@ public final class Engine {
             var names = test.getTags().stream().map(tag -> "@" + tag.getName()).toList();
             return FilterResult.includedIf(!test.isTest() || tags.evaluate(names));
         };
+    }
+
+    /** Which scenarios there are to share out is known only when all have been found. */
+    private PostDiscoveryFilter shardFilter() {
+        if (shard == null) {
+            var all = launcher.discover(whole().build());
+            shard = selection
+                    .shard()
+                    .part(all.getRoots().stream()
+                            .flatMap(root -> all.getDescendants(root).stream())
+                            .filter(TestIdentifier::isTest)
+                            .map(TestIdentifier::getUniqueId)
+                            .toList());
+        }
+        return test -> FilterResult.includedIf(
+                !test.isTest() || shard.contains(test.getUniqueId().toString()));
     }
 }

@@ -173,6 +173,11 @@ public final class RunbookRun implements AutoCloseable {
         });
     }
 
+    /** Writes a fact about the whole run into its record, as JSON of its own media type. */
+    public void attach(String mediaType, Object fact) {
+        record.attach(mediaType, fact);
+    }
+
     /** Runs the selected scenarios. */
     public void execute(Engine engine) {
         progress.phase("run the scenarios", () -> {

@@ -10,12 +10,13 @@ import java.util.List;
  * @param tags a Cucumber tag expression; empty means all
  * @param faults the faults put into the replica
  * @param plan whether it is only shown what drills would change
+ * @param shard which part of these scenarios
  */
-public record Selection(List<String> sections, String tags, List<String> faults, boolean plan) {
+public record Selection(List<String> sections, String tags, List<String> faults, boolean plan, Shard shard) {
     private static final String DRILL = "@drill";
 
     public Selection(List<String> sections, String tags, List<String> faults) {
-        this(sections, tags, faults, false);
+        this(sections, tags, faults, false, Shard.ALL);
     }
 
     public Selection {
@@ -25,7 +26,12 @@ public record Selection(List<String> sections, String tags, List<String> faults,
 
     /** The same scenarios, of which only the plan is shown. */
     public Selection planned() {
-        return new Selection(sections, tags, faults, true);
+        return new Selection(sections, tags, faults, true, shard);
+    }
+
+    /** A part of the same scenarios. */
+    public Selection in(Shard part) {
+        return new Selection(sections, tags, faults, plan, part);
     }
 
     /** The tag expression that selects exactly these scenarios. Nobody runs a drill without having said so. */

@@ -45,6 +45,24 @@ class MainTest {
     }
 
     @Test
+    void a_shard_without_scenarios_is_a_usage_error_that_says_so() {
+        assertThat(runbook("run", "--tags", "@statement:1.1", "--shard", "999/999", "--output", output.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "No scenario is selected by (@statement:1.1) and not @drill for shard 999/999; nothing was run");
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
+    void what_is_no_shard_is_a_usage_error() {
+        assertThat(runbook("run", "--shard", "3/2", "--output", output.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--shard", "there is no shard 3 of 2");
+        assertThat(output).isEmptyDirectory();
+    }
+
+    @Test
     void tags_that_are_no_expression_are_a_usage_error() {
         assertThat(runbook("run", "--tags", "@a and", "--output", output.toString()))
                 .isEqualTo(2);
@@ -143,7 +161,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "rehearse", "environments", "faults", "doctor", "triage", "up"})
+    @ValueSource(strings = {"run", "rehearse", "report", "diff", "environments", "faults", "doctor", "triage", "up"})
     void every_command_explains_itself(String command) {
         assertThat(runbook(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: runbook " + command);

@@ -60,11 +60,24 @@ class ReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"light, finished", "dark, finished", "light, killed", "dark, killed", "light, waived", "dark, waived"})
+    @CsvSource({
+        "light, finished",
+        "dark, finished",
+        "light, killed",
+        "dark, killed",
+        "light, waived",
+        "dark, waived",
+        "light, remembered",
+        "dark, remembered",
+        "light, merged",
+        "dark, merged"
+    })
     void axe_finds_nothing_to_object_to(String scheme, String name) throws Exception {
         var record = switch (name) {
             case "killed" -> SampleRecord.killed();
             case "waived" -> SampleWaivers.record();
+            case "remembered" -> SampleHistory.record();
+            case "merged" -> merged();
             default -> SampleRecord.finished();
         };
         // The page's own policy would keep axe out.
@@ -96,6 +109,18 @@ class ReportInBrowserTest {
 
         assertThat(dom).contains("<form id=\"tools\" hidden").doesNotContain("13 of 13 shown");
         assertThat(PageText.of(dom)).isEqualTo(PageText.of(page));
+    }
+
+    private String merged() throws IOException {
+        var one = PlayedRun.on(21).shard("1/3").passes("A pod").passes("A queue");
+        var other = PlayedRun.on(22).shard("2/3").fails("A pod").cannotCheck("A lease");
+        MergedRecord.write(
+                "merged",
+                List.of(
+                        new MergedRecord.Source(one.run(), one.in(folder)),
+                        new MergedRecord.Source(other.run(), other.in(folder))),
+                folder);
+        return Files.readString(folder.resolve(RunRecord.FILE));
     }
 
     private String open(String page, List<String> more) throws IOException, InterruptedException {

@@ -18,7 +18,7 @@ class ResultJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"finished", "killed", "waived", "empty"})
+    @ValueSource(strings = {"finished", "killed", "waived", "empty", "remembered"})
     void keeps_to_its_schema(String name) throws IOException {
         var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(HtmlReport.resource("result.schema.json"));
@@ -71,6 +71,16 @@ class ResultJsonTest {
         assertThat(result.at("/frameworks/0/controls/1/known").asInt()).isEqualTo(9);
     }
 
+    @Test
+    void says_what_changed_since_the_runs_before() throws IOException {
+        var changes = JSON.readTree(text(SampleHistory.record())).path("changes");
+
+        assertThat(changes).hasSize(6);
+        assertThat(changes.get(1).toString())
+                .isEqualTo("{\"kind\":\"still failing\",\"id\":\"1-broken-since-the-23rd\","
+                        + "\"sinceRun\":\"20261123T060000Z\",\"since\":\"2026-11-23T06:00:00Z\",\"runs\":3}");
+    }
+
     private static byte[] bytes(JsonNode node) {
         try {
             return JSON.writeValueAsBytes(node);
@@ -84,6 +94,7 @@ class ResultJsonTest {
             case "finished" -> SampleRecord.finished();
             case "killed" -> SampleRecord.killed();
             case "waived" -> SampleWaivers.record();
+            case "remembered" -> SampleHistory.record();
             default -> "";
         };
     }

@@ -1,0 +1,74 @@
+package com.openagents.runbook.report;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a record line by line, be it of one run or of several that were merged. */
+final class RecordParts {
+    private final List<Run> parts = new ArrayList<>();
+    private String mergedId = "";
+    private Map<String, String> expected = Map.of();
+    private boolean inPart;
+    private Messages messages = new Messages();
+    private int number;
+    private int unreadable;
+
+    void line(String line) {
+        var mark = MergedRecord.mark(line);
+        if (mark.isPresent()) {
+            endPart();
+            if (mark.get().head()) {
+                mergedId = mark.get().runId();
+                expected = mark.get().parts();
+            }
+            inPart = !mark.get().head();
+            return;
+        }
+        number++;
+        if (line.isBlank()) {
+            return;
+        }
+        if (unreadable > 0) {
+            messages.unreadable(unreadable);
+            unreadable = 0;
+        }
+        if (!messages.accept(line)) {
+            unreadable = number;
+        }
+    }
+
+    private void endPart() {
+        if (unreadable > 0) {
+            messages.truncated(unreadable);
+        }
+        if (inPart) {
+            parts.add(messages.run(""));
+        }
+        messages = new Messages();
+        number = 0;
+        unreadable = 0;
+    }
+
+    /** @param sha256 of the whole record; empty if it is not known */
+    Run run(String sha256) {
+        if (expected.isEmpty()) {
+            if (unreadable > 0) {
+                messages.truncated(unreadable);
+            }
+            return messages.run(sha256);
+        }
+        endPart();
+        return Merge.of(mergedId, parts, expected, missing(), sha256);
+    }
+
+    private List<Problem> missing() {
+        var there = new HashSet<String>();
+        parts.forEach(part -> there.add(part.facts().runId()));
+        return expected.keySet().stream()
+                .filter(id -> !there.contains(id))
+                .map(id -> new Problem(Verdict.INCOMPLETE, "The record lacks the run " + id + ", which is part of it"))
+                .toList();
+    }
+}
