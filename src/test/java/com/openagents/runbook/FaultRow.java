@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -164,7 +165,7 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
     /** The run that found the fault, which may have been taken away and looked for again since. */
     private static Path firstRun(Path output) throws IOException {
         try (var runs = Files.list(output)) {
-            return runs.filter(run -> !Files.isSymbolicLink(run))
+            return runs.filter(run -> Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS))
                     .sorted()
                     .findFirst()
                     .orElseThrow();

@@ -6,6 +6,7 @@ import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.RunVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,7 +109,9 @@ class LauncherProof {
 
     private Path onlyRun() throws IOException {
         try (var runs = Files.list(folder.resolve("runs"))) {
-            return runs.filter(run -> !Files.isSymbolicLink(run)).findFirst().orElseThrow();
+            return runs.filter(run -> Files.isDirectory(run, LinkOption.NOFOLLOW_LINKS))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

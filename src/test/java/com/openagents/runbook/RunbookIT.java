@@ -6,12 +6,12 @@ import com.openagents.runbook.environment.Environments;
 import com.openagents.runbook.environment.Progress;
 import com.openagents.runbook.report.ConsoleSummary;
 import com.openagents.runbook.report.Failure;
-import com.openagents.runbook.report.ReportWriter;
 import com.openagents.runbook.report.Run;
 import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.ScenarioResult;
 import com.openagents.runbook.report.Section;
 import com.openagents.runbook.report.Verdict;
+import com.openagents.runbook.report.attestation.AttestedReport;
 import com.openagents.runbook.run.Engine;
 import com.openagents.runbook.run.RunbookRun;
 import com.openagents.runbook.run.Selection;
@@ -49,7 +49,8 @@ class RunbookIT {
             run.execute(engine);
         }
         var read = RunRecord.read(run.folder());
-        ReportWriter.write(read, run.folder());
+        AttestedReport.write(read, run.folder(), run.signingKey());
+        run.reported();
         return tests(read);
     }
 

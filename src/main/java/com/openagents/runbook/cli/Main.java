@@ -23,6 +23,7 @@ import picocli.CommandLine.Help.Ansi;
             EnvironmentsCommand.class,
             FaultsCommand.class,
             DoctorCommand.class,
+            VerifyCommand.class,
             CoverageCommand.class,
             TriageCommand.class,
             GateCommand.class,

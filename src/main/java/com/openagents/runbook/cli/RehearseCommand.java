@@ -98,6 +98,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     private int rehearse(Environment embedded, Engine incident, Engine criteria) throws IOException {
         var terminal = new Terminal(spec.commandLine().getErr());
+        ReportedRuns.reportAbandoned(output.path(), spec);
         var runs = new ReportedRuns(
                 spec,
                 RunbookRun.begin(embedded, incident.selection(), Home.features(), output.path(), terminal),

@@ -5,6 +5,7 @@ import com.openagents.runbook.report.MergedRecord;
 import com.openagents.runbook.report.ReportWriter;
 import com.openagents.runbook.report.Run;
 import com.openagents.runbook.report.RunRecord;
+import com.openagents.runbook.report.attestation.AttestedReport;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -61,10 +63,10 @@ final class ReportCommand implements Callable<Integer> {
         if (refusal.isPresent()) {
             throw new UsageProblem(refusal.get());
         }
-        var folder = sources.size() == 1 ? single(sources.get(0).folder()) : merged(sources);
+        var folder = sources.size() == 1 ? single(sources.get(0)) : merged(sources);
         var run = RunRecord.read(folder);
         exports.write(run, folder);
-        ReportWriter.write(run, folder);
+        AttestedReport.write(run, folder, Optional.empty());
         print(run, folder);
         return run.verdict().exitCode();
     }
@@ -74,8 +76,13 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /** In its own folder, unless another one is asked for. */
-    private Path single(Path folder) throws IOException {
+    private Path single(MergedRecord.Source source) throws IOException {
+        var folder = source.folder();
         if (output == null || (Files.exists(output) && folder.startsWith(output.toRealPath()))) {
+            if (source.run().provenance().signed()) {
+                throw new UsageProblem("The run " + folder.getFileName() + " is signed, and what is written into its"
+                        + " folder now would not be; give another folder with --output.");
+            }
             return folder;
         }
         var copy = create(folder.getFileName().toString());

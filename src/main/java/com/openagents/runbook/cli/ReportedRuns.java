@@ -4,8 +4,13 @@ import com.openagents.runbook.report.ConsoleSummary;
 import com.openagents.runbook.report.ReportWriter;
 import com.openagents.runbook.report.Run;
 import com.openagents.runbook.report.RunRecord;
+import com.openagents.runbook.report.attestation.AttestedReport;
+import com.openagents.runbook.run.AbandonedRuns;
 import com.openagents.runbook.run.RunbookRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -16,6 +21,7 @@ final class ReportedRuns implements AutoCloseable {
     private final Exports exports;
     private final Thread interruption = new Thread(this::interrupted, "interruption");
     private volatile RunbookRun run;
+    private boolean reported;
 
     /** @param first has begun, and is not opened yet */
     ReportedRuns(CommandSpec spec, RunbookRun first, KeptHistory history, Exports exports) {
@@ -30,17 +36,45 @@ final class ReportedRuns implements AutoCloseable {
         return run;
     }
 
-    /** @param next has taken over the environment of the run before */
-    void goOnWith(RunbookRun next) {
+    /** Reports the runs in this folder whose process was killed before it could do so. */
+    static void reportAbandoned(Path output, CommandSpec spec) {
+        AbandonedRuns.each(output, folder -> {
+            try {
+                AttestedReport.write(RunRecord.read(folder), folder, Optional.empty());
+                spec.commandLine()
+                        .getErr()
+                        .println("Run " + folder.getFileName() + " was killed before its end; its report is now at "
+                                + folder.resolve(ReportWriter.HTML));
+            } catch (IOException e) {
+                spec.commandLine()
+                        .getErr()
+                        .println("Run " + folder.getFileName() + " was killed before its end, and its report cannot be"
+                                + " written: " + e.getMessage());
+            }
+        });
+    }
+
+    /** @param next has taken over the environment of the run before, which has ended */
+    void goOnWith(RunbookRun next) throws IOException {
+        var before = run;
         run = next;
+        report(before);
+        reported = false;
     }
 
     /** Writes the report of the newest run, as far as it has come. */
     Run report() throws IOException {
+        reported = true;
+        var read = report(run);
+        history.end(read);
+        return read;
+    }
+
+    private Run report(RunbookRun run) throws IOException {
         var read = RunRecord.read(run.folder());
         exports.write(read, run.folder());
-        ReportWriter.write(read, run.folder());
-        history.end(read);
+        AttestedReport.write(read, run.folder(), run.signingKey());
+        run.reported();
         return read;
     }
 
@@ -58,6 +92,12 @@ final class ReportedRuns implements AutoCloseable {
     public void close() {
         try {
             run.close();
+            if (reported) {
+                // What was written while it closed belongs to it.
+                report(run);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the report cannot be written: " + run.folder(), e);
         } finally {
             try {
                 Runtime.getRuntime().removeShutdownHook(interruption);

@@ -110,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
         out.println("Running " + engine.count() + " scenarios against " + chosen.name() + " (" + chosen.description()
                 + ")");
         out.flush();
+        ReportedRuns.reportAbandoned(output.path(), spec);
         var runs = new ReportedRuns(
                 spec,
                 RunbookRun.begin(chosen, engine.selection(), Home.features(), output.path(), profile),

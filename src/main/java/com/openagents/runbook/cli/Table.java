@@ -18,8 +18,20 @@ final class Table {
         rows.add(cells);
     }
 
+    /** The rows alone. */
+    String withoutHeads() {
+        return text(rows.subList(1, rows.size()));
+    }
+
     @Override
     public String toString() {
+        return text(rows);
+    }
+
+    private static String text(List<String[]> rows) {
+        if (rows.isEmpty()) {
+            return "";
+        }
         int columns = rows.get(0).length;
         int[] widths = IntStream.range(0, columns)
                 .map(column -> rows.stream()

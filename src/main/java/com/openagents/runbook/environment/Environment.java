@@ -1,6 +1,7 @@
 package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.Redactor;
+import com.openagents.runbook.evidence.Sha256;
 import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Right;
@@ -10,7 +11,10 @@ import com.openagents.runbook.system.kubernetes.LeastRole;
 import com.openagents.runbook.system.kubernetes.Permission;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +28,12 @@ public final class Environment {
     private static final Duration LONGEST_WAIVER = Duration.ofDays(90);
 
     private final EnvironmentFile file;
+    private final Path path;
 
-    Environment(EnvironmentFile file) {
+    /** @param path of the file, as it was named */
+    Environment(EnvironmentFile file, Path path) {
         this.file = file;
+        this.path = path;
     }
 
     public String name() {
@@ -57,6 +64,35 @@ public final class Environment {
     /** How long a waiver of a finding here may be at most. */
     public Duration longestWaiver() {
         return duration(Optional.ofNullable(file.waivers()).map(EnvironmentFile.Waivers::longest), LONGEST_WAIVER);
+    }
+
+    /** SHA-256 of the environment's file. */
+    public String sha256() {
+        try {
+            return Sha256.of(Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw new EnvironmentProblem("The file of environment '" + name() + "' is gone: " + path);
+        }
+    }
+
+    /** The algorithm with which runs are signed; empty if they are not. */
+    public String signature() {
+        return file.signingKey() == null ? "" : SigningKey.ALGORITHM;
+    }
+
+    /**
+     * The key with which runs are signed, as its reference names it; empty if they are not.
+     *
+     * @param redactor masks it from then on
+     * @throws EnvironmentProblem if there is no such key, with file and line
+     */
+    public Optional<PrivateKey> signingKey(Redactor redactor) {
+        try {
+            return Optional.ofNullable(file.signingKey()).map(key -> SigningKey.read(key, file, redactor));
+        } catch (IllegalArgumentException problem) {
+            throw new EnvironmentProblem(path + ":" + YamlDocument.read(path).line("/signing-key") + ": signing-key: "
+                    + problem.getMessage());
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * An environment as its file describes it. {@code environments/schema.json} says what each part means.
  *
  * @param name the file's name without its ending
+ * @param signingKey where the key is that its runs are signed with; null if they are not
  */
 record EnvironmentFile(
         String name,
@@ -24,7 +25,8 @@ record EnvironmentFile(
         List<String> allows,
         Drills drills,
         Containers containers,
-        Waivers waivers) {
+        Waivers waivers,
+        @JsonProperty("signing-key") String signingKey) {
 
     /** In the place of a URL: the Service of the runtime, through the API server. */
     static final String FORWARDED = "port-forward";
@@ -158,13 +160,35 @@ record EnvironmentFile(
 
     EnvironmentFile named(String newName) {
         return new EnvironmentFile(
-                newName, kind, description, systems, replica, thresholds, must, allows, drills, containers, waivers);
+                newName,
+                kind,
+                description,
+                systems,
+                replica,
+                thresholds,
+                must,
+                allows,
+                drills,
+                containers,
+                waivers,
+                signingKey);
     }
 
     /** The same with other systems, as an environment that exists already. */
     EnvironmentFile live(Systems there) {
         return new EnvironmentFile(
-                name, Kind.LIVE, description, there, replica, thresholds, must, allows, drills, containers, waivers);
+                name,
+                Kind.LIVE,
+                description,
+                there,
+                replica,
+                thresholds,
+                must,
+                allows,
+                drills,
+                containers,
+                waivers,
+                signingKey);
     }
 
     /** What the replica's runtime finds in its environment in the place of the published settings. */
@@ -189,7 +213,8 @@ record EnvironmentFile(
                 Optional.ofNullable(systems.database()).map(Database::password),
                 Optional.ofNullable(systems.runtime()).map(Runtime::signatureSecret),
                 Optional.ofNullable(systems.sync()).map(Sync::signingKey),
-                Optional.ofNullable(systems.controlPlane()).map(ControlPlane::apiToken));
+                Optional.ofNullable(systems.controlPlane()).map(ControlPlane::apiToken),
+                Optional.ofNullable(signingKey));
         return references
                 .flatMap(Optional::stream)
                 .anyMatch(reference -> reference.startsWith("secret:" + namespace + "/"));

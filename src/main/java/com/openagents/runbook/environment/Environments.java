@@ -34,37 +34,38 @@ public final class Environments {
      * @throws EnvironmentProblem if there is none, or if its file is wrong; the message says file, line, expected, seen
      */
     public Environment find(String name) {
-        return new Environment(read(name));
+        var path = path(name);
+        return new Environment(read(path), path);
     }
 
     private Entry entry(String name) {
         try {
-            var file = read(name);
+            var file = read(path(name));
             return new Entry(name, file.kind().name().toLowerCase(Locale.ROOT), file.description());
         } catch (EnvironmentProblem problem) {
             return new Entry(name, "wrong", problem.getMessage());
         }
     }
 
-    private EnvironmentFile read(String name) {
+    private Path path(String name) {
         if (name.endsWith(ENDING)) {
             var file = Path.of(name);
             if (!Files.isRegularFile(file)) {
                 throw new EnvironmentProblem("There is no file " + file);
             }
-            return read(file, withoutEnding(file));
+            return file;
         }
         if (!names().contains(name)) {
             throw new EnvironmentProblem(
                     "There is no environment '" + name + "' in " + folder + "; " + Suggestion.sentence(name, names()));
         }
-        return read(folder.resolve(name + ENDING), name);
+        return folder.resolve(name + ENDING);
     }
 
-    private EnvironmentFile read(Path file, String name) {
+    private EnvironmentFile read(Path file) {
         return CheckedYaml.read(file, folder.resolve("schema.json"))
                 .as(EnvironmentFile.class)
-                .named(name);
+                .named(withoutEnding(file));
     }
 
     private List<String> names() {

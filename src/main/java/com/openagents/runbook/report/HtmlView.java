@@ -65,6 +65,10 @@ final class HtmlView {
         return rank < 0 ? SEVERITIES.size() : rank;
     }
 
+    VerifyView verify() {
+        return new VerifyView(run);
+    }
+
     PageStyle style() {
         return style;
     }

@@ -36,7 +36,7 @@ final class Merge {
      */
     static Run of(String runId, List<Run> runs, Map<String, String> hashes, List<Problem> missing, String sha256) {
         if (runs.isEmpty()) {
-            var nothing = new Messages();
+            var nothing = new Messages(new ChainCheck());
             missing.forEach(nothing::problem);
             return nothing.run(sha256);
         }
@@ -59,6 +59,7 @@ final class Merge {
                 runs.stream().flatMap(run -> run.ended().stream()).max(Comparator.naturalOrder()),
                 runs.stream().mapToInt(Run::otherAttachments).sum(),
                 earlier(),
+                provenance(),
                 new Merged(parts, sections.several()),
                 sha256);
     }
@@ -151,6 +152,23 @@ final class Merge {
                         Verdict.INCOMPLETE,
                         "Shard " + shard + " is missing, so not all that was selected was checked")));
         return problems;
+    }
+
+    /** Each part has a chain of its own; they hold only if all do. */
+    private Provenance provenance() {
+        var chains = runs.stream().map(run -> run.provenance().chain()).toList();
+        var broken = chains.stream()
+                .map(RecordChain::broken)
+                .filter(words -> !words.isEmpty())
+                .findFirst();
+        return new Provenance(
+                new RecordChain(
+                        chains.stream().mapToInt(RecordChain::lines).sum(),
+                        chains.stream().mapToInt(RecordChain::proven).sum(),
+                        chains.stream().allMatch(RecordChain::whole),
+                        broken.orElse("")),
+                "",
+                runs.get(0).provenance().environmentSha256());
     }
 
     /** The runs that any of them was compared with, but for these themselves. */

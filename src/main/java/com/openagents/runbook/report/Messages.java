@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 final class Messages {
     private final Deserializer deserializer = new Deserializer();
     private final Features features = new Features();
-    private final RunAttachments attachments = new RunAttachments();
+    private final ChainCheck chain;
+    private final RunAttachments attachments;
     private final EvidenceStore.Builder evidence = new EvidenceStore.Builder();
     private final Map<String, Pickle> pickles = new LinkedHashMap<>();
     private final Map<String, CaseLog> cases = new HashMap<>();
@@ -36,6 +37,12 @@ final class Messages {
     private boolean engineFailed;
     private Instant first;
     private Instant last;
+
+    /** @param chain follows the lines that are taken */
+    Messages(ChainCheck chain) {
+        this.chain = chain;
+        this.attachments = new RunAttachments(chain);
+    }
 
     /** Takes one line; false if it is no message. */
     boolean accept(String line) {
@@ -170,6 +177,7 @@ final class Messages {
         var sections = Sections.of(features, new Scenarios(features, facts.plan()).of(logs)).stream()
                 .map(section -> section.each(this::standing).each(waivers::judge))
                 .toList();
+        var provenance = attachments.provenance(chain.result(), problems);
         if (engineFailed && !facts.plan() && problems.isEmpty() && allPassed(sections)) {
             problems.add(new Problem(
                     Verdict.INCOMPLETE, "The engine reports a failure that no scenario of the record explains"));
@@ -190,6 +198,7 @@ final class Messages {
                 Optional.ofNullable(last),
                 attachments.others(),
                 attachments.earlier(),
+                provenance,
                 Merged.NOT,
                 recordSha256);
     }

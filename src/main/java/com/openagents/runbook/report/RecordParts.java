@@ -1,5 +1,6 @@
 package com.openagents.runbook.report;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,11 +12,14 @@ final class RecordParts {
     private String mergedId = "";
     private Map<String, String> expected = Map.of();
     private boolean inPart;
-    private Messages messages = new Messages();
+    private ChainCheck chain = new ChainCheck();
+    private Messages messages = new Messages(chain);
     private int number;
     private int unreadable;
 
-    void line(String line) {
+    /** @param bytes of the line, without its line feed */
+    void line(byte[] bytes) {
+        var line = new String(bytes, StandardCharsets.UTF_8);
         var mark = MergedRecord.mark(line);
         if (mark.isPresent()) {
             endPart();
@@ -26,6 +30,12 @@ final class RecordParts {
             inPart = !mark.get().head();
             return;
         }
+        message(line);
+        // A chain knows only its own part.
+        chain.read(bytes);
+    }
+
+    private void message(String line) {
         number++;
         if (line.isBlank()) {
             return;
@@ -46,7 +56,8 @@ final class RecordParts {
         if (inPart) {
             parts.add(messages.run(""));
         }
-        messages = new Messages();
+        chain = new ChainCheck();
+        messages = new Messages(chain);
         number = 0;
         unreadable = 0;
     }

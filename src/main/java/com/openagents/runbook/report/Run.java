@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param finished whether the run came to its own end
  * @param otherAttachments attachments of other kinds; they are in the record only
  * @param earlier the runs that this one is compared with; none if it keeps no history
+ * @param provenance what proves that the record is as it was written
  * @param merged of which runs it was merged, if it was
  * @param recordSha256 of the record's bytes; empty if it was not read from a file
  */
@@ -33,6 +34,7 @@ public record Run(
         Optional<Instant> ended,
         int otherAttachments,
         EarlierRuns earlier,
+        Provenance provenance,
         Merged merged,
         String recordSha256) {
     public Run {
@@ -64,6 +66,13 @@ public record Run(
                 .map(WaiverUse::waiver)
                 .filter(waiver -> waiver.id().equals(id))
                 .findFirst();
+    }
+
+    /** Whether somebody signed for it, and if not, why. */
+    public String signature() {
+        return merged.parts().isEmpty()
+                ? provenance.text()
+                : "not signed: it was merged of several runs, each of which may be signed in its own folder";
     }
 
     /** The worst that can be said, so that nothing unproven is green. */

@@ -3,6 +3,7 @@ package com.openagents.runbook.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openagents.runbook.evidence.Evidence;
+import com.openagents.runbook.evidence.HashChain;
 import com.openagents.runbook.report.history.EarlierRuns;
 import com.openagents.runbook.report.history.History;
 import io.cucumber.messages.types.Attachment;
@@ -27,6 +28,7 @@ import java.util.Set;
 final class RunAttachments {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final ChainCheck chain;
     private final Map<String, Map<String, String>> identities = new LinkedHashMap<>();
     private final List<Phase> phases = new ArrayList<>();
     private Map<String, String> runner = Map.of();
@@ -34,8 +36,13 @@ final class RunAttachments {
     private final Set<Framework> frameworks = new LinkedHashSet<>();
     private RunFacts facts;
     private EarlierRuns earlier = EarlierRuns.NONE;
+    private JsonNode provenance = JSON.createObjectNode();
     private Instant startedAt;
     private int others;
+
+    RunAttachments(ChainCheck chain) {
+        this.chain = chain;
+    }
 
     static boolean isEvidence(Attachment attachment) {
         return attachment.getMediaType().equals(Evidence.MEDIA_TYPE);
@@ -72,6 +79,8 @@ final class RunAttachments {
                 case Framework.MEDIA_TYPE ->
                     json(attachment).path("frameworks").forEach(one -> frameworks.add(Framework.read(one)));
                 case EarlierRuns.MEDIA_TYPE -> earlier = History.earlier(json(attachment));
+                case HashChain.Link.MEDIA_TYPE -> chain.link(json(attachment));
+                case Provenance.MEDIA_TYPE -> provenance = json(attachment);
                 case Problem.LEFT_CHANGED ->
                     problems.add(new Problem(
                             Verdict.FAILED, json(attachment).path("problem").asText()));
@@ -95,6 +104,17 @@ final class RunAttachments {
             return RunFacts.UNKNOWN;
         }
         return facts;
+    }
+
+    /** What the run said of its proof, and what its chain says; a broken one is a problem of the run. */
+    Provenance provenance(RecordChain found, List<Problem> problems) {
+        if (!found.broken().isEmpty()) {
+            problems.add(new Problem(Verdict.FAILED, "The hash chain of the record " + found.broken()));
+        }
+        return new Provenance(
+                found,
+                provenance.path("signature").asText(),
+                provenance.path("environmentSha256").asText());
     }
 
     List<Identity> identities() {

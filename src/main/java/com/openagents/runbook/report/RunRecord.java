@@ -1,11 +1,11 @@
 package com.openagents.runbook.report;
 
 import com.openagents.runbook.evidence.Sha256;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,22 +26,24 @@ public final class RunRecord {
      * @throws IOException if there is no record, or it cannot be read
      */
     public static Run read(Path runFolder) throws IOException {
-        try (var bytes = new DigestInputStream(Files.newInputStream(runFolder.resolve(FILE)), Sha256.digest());
-                var reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16)) {
-            var parts = readAll(reader);
-            bytes.transferTo(OutputStream.nullOutputStream());
+        try (var bytes = new DigestInputStream(Files.newInputStream(runFolder.resolve(FILE)), Sha256.digest())) {
+            var parts = readAll(bytes);
             return parts.run(HexFormat.of().formatHex(bytes.getMessageDigest().digest()));
         }
     }
 
     /** Reads a record from anywhere; {@link Run#recordSha256} stays empty. */
     public static Run read(Reader record) throws IOException {
-        return readAll(new BufferedReader(record)).run("");
+        var text = new StringWriter();
+        record.transferTo(text);
+        return readAll(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)))
+                .run("");
     }
 
-    private static RecordParts readAll(BufferedReader reader) throws IOException {
+    private static RecordParts readAll(InputStream record) throws IOException {
         var parts = new RecordParts();
-        for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+        var lines = new RecordLines(record);
+        for (var line = lines.next(); line != null; line = lines.next()) {
             parts.line(line);
         }
         return parts;

@@ -3,30 +3,35 @@ package com.openagents.runbook.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.openagents.runbook.evidence.HashChain;
 import com.openagents.runbook.evidence.Redactor;
 import io.cucumber.messages.ndjson.Serializer;
 import io.cucumber.messages.types.Attachment;
 import io.cucumber.messages.types.AttachmentContentEncoding;
 import io.cucumber.messages.types.Envelope;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
  * Writes the record of a run, one Cucumber message a line, each line as it happens, so that a run killed at any moment
- * leaves all that was known. Everything is redacted before it is written.
+ * leaves all that was known. Everything is redacted before it is written. The lines are chained, and the record says so
+ * every now and then: a record that was cut short is proven up to its last link.
  */
 final class RecordWriter implements AutoCloseable {
     private static final ObjectMapper JSON = new JsonMapper();
+    private static final int LINES_BETWEEN_LINKS = 100;
 
     private final Serializer serializer = new Serializer();
-    private final Writer file;
+    private final HashChain chain = new HashChain();
+    private final OutputStream file;
     private final Redactor redactor;
     private boolean scenariosEnded;
     private boolean closed;
@@ -34,7 +39,7 @@ final class RecordWriter implements AutoCloseable {
     RecordWriter(Path path, Redactor redactor) {
         this.redactor = redactor;
         try {
-            file = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+            file = Files.newOutputStream(path);
         } catch (IOException e) {
             throw new UncheckedIOException("the record cannot be written: " + path, e);
         }
@@ -56,23 +61,50 @@ final class RecordWriter implements AutoCloseable {
         if (closed) {
             return;
         }
+        line(redactor.redact(json(readable(envelope))));
+        if (chain.lines() % LINES_BETWEEN_LINKS == 0) {
+            link(false);
+        }
+    }
+
+    private String json(Envelope envelope) {
         try {
             var line = new StringWriter();
-            serializer.writeValue(line, readable(envelope));
-            file.write(redactor.redact(line.toString().strip()));
-            file.write('\n');
-            file.flush();
+            serializer.writeValue(line, envelope);
+            return line.toString().strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a message cannot be written as JSON", e);
+        }
+    }
+
+    /** Written at once, so that whoever is killed leaves whole lines. */
+    private void line(String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var whole = Arrays.copyOf(bytes, bytes.length + 1);
+        whole[bytes.length] = '\n';
+        try {
+            file.write(whole);
         } catch (IOException e) {
             throw new UncheckedIOException("the record cannot be written", e);
         }
+        chain.add(bytes);
+    }
+
+    /** Not redacted: it holds no secret, and a digit that is masked would break the chain. */
+    private void link(boolean last) {
+        line(json(attachment(HashChain.Link.MEDIA_TYPE, chain.link(last))));
     }
 
     /** Writes a fact about the whole run, as an attachment that belongs to no step. */
     void attach(String mediaType, Object fact) {
+        put(attachment(mediaType, fact));
+    }
+
+    private static Envelope attachment(String mediaType, Object fact) {
         try {
             var now = Instant.now();
             var timestamp = new io.cucumber.messages.types.Timestamp(now.getEpochSecond(), (long) now.getNano());
-            put(Envelope.of(new Attachment(
+            return Envelope.of(new Attachment(
                     JSON.writeValueAsString(fact),
                     AttachmentContentEncoding.IDENTITY,
                     null,
@@ -83,7 +115,7 @@ final class RecordWriter implements AutoCloseable {
                     null,
                     null,
                     null,
-                    timestamp)));
+                    timestamp));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a fact of the run is not writable as JSON", e);
         }
@@ -91,9 +123,12 @@ final class RecordWriter implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
-        try {
-            file.close();
+        try (file) {
+            link(true);
         } catch (IOException e) {
             throw new UncheckedIOException("the record cannot be closed", e);
         }

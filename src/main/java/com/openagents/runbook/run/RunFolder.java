@@ -2,7 +2,6 @@ package com.openagents.runbook.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,27 +9,29 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The folder that holds all of one run.
  *
  * @param id the run's id: when it began, in UTC, and a number if another began in the same second
+ * @param lock tells other processes that this one works on it
  */
-record RunFolder(String id, Path path) {
+record RunFolder(String id, Path path, RunLock lock) {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Makes a new folder in {@code output}. */
+    /** Makes a new folder in {@code output}, and holds its lock. */
     static RunFolder create(Path output, Instant startedAt) {
         try {
             Files.createDirectories(output);
             var base = ID.format(startedAt);
             for (int i = 1; ; i++) {
                 var id = i == 1 ? base : base + "-" + i;
-                try {
-                    return new RunFolder(id, Files.createDirectory(output.resolve(id)));
-                } catch (FileAlreadyExistsException e) {
-                    // Another run began in the same second.
+                var path = output.resolve(id);
+                var lock = Files.exists(path) ? Optional.<RunLock>empty() : RunLock.take(path);
+                if (lock.isPresent()) {
+                    return new RunFolder(id, Files.createDirectory(path), lock.get());
                 }
             }
         } catch (IOException e) {
@@ -59,6 +60,16 @@ record RunFolder(String id, Path path) {
             Files.delete(path);
         } catch (IOException e) {
             throw new UncheckedIOException("the run folder cannot be removed: " + path, e);
+        }
+        release();
+    }
+
+    /** From now on this process does not work on it. */
+    void release() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the lock of the run folder cannot be removed: " + path, e);
         }
     }
 }

@@ -21,6 +21,7 @@ import com.openagents.runbook.system.Systems;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class RunbookRun implements AutoCloseable {
     private final Progress progress;
     private volatile OpenEnvironment environment =
             new UnreachableEnvironment("the run ended before its environment was open");
+    private Optional<PrivateKey> signingKey = Optional.empty();
     private Needed needs = Needed.nothing();
     private Preflight preflight = Preflight.nothingMissing();
     private volatile Optional<DrillSession> drills = Optional.empty();
@@ -89,6 +91,7 @@ public final class RunbookRun implements AutoCloseable {
         run.record.attach(
                 RunFacts.MEDIA_TYPE, RunFacts.of(run.folder.id(), environment, selection, features, startedAt));
         compliance.facts().forEach(run.record::attach);
+        run.record.attach(Provenance.MEDIA_TYPE, Provenance.of(environment));
         CurrentRun.begin(run);
         return run;
     }
@@ -103,6 +106,7 @@ public final class RunbookRun implements AutoCloseable {
     public void open(Engine engine, boolean askFirst) {
         try {
             needs = engine.needs();
+            signingKey = chosen.signingKey(redactor);
             environment = chosen.open(redactor, progress, selection.faults(), needs);
             preflight = askFirst ? environment.preflight(needs.rights()) : Preflight.nothingMissing();
             if (engine.hasDrills()) {
@@ -159,6 +163,7 @@ public final class RunbookRun implements AutoCloseable {
         end();
         var next = begin(chosen, engine.selection(), features, output, shown, redactor, compliance);
         next.needs = engine.needs();
+        next.signingKey = signingKey;
         next.environment = kept;
         next.folder.isLatest();
         kept.identities().forEach(identity -> next.record.attach(Identity.MEDIA_TYPE, identity));
@@ -223,6 +228,18 @@ public final class RunbookRun implements AutoCloseable {
     /** The folder of the run's record. */
     public Path folder() {
         return folder.path();
+    }
+
+    /** The key that its report is to be signed with. */
+    public Optional<PrivateKey> signingKey() {
+        return signingKey;
+    }
+
+    /** Its report is written; if it has ended, nobody needs to look after it any more. */
+    public synchronized void reported() {
+        if (closed) {
+            folder.release();
+        }
     }
 
     /** Closes the environment and ends the record; may be called from any thread, and more than once. */
