@@ -33,7 +33,7 @@ final class RbacCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;
         }
-        spec.commandLine().getOut().print(chosen.leastRole(engine.needs().allRights()));
+        spec.commandLine().getOut().print(chosen.leastRole(engine.needs()));
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -68,7 +68,11 @@ final class EmbeddedAccess {
 
     private static Supplier<Map<String, URI>> pods(Replica replica) {
         var namespace = replica.cluster().namespace();
-        return PodAddresses.direct(client(replica), namespace, new Silence(client(replica), namespace));
+        return new PodAddresses(
+                client(replica),
+                namespace,
+                new Silence(client(replica), namespace),
+                EnvironmentFile.Kubernetes.Pods.ADDRESS);
     }
 
     private static String secret(Replica replica, String key) {

@@ -4,7 +4,7 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.evidence.Sha256;
 import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.Needed;
-import com.openagents.runbook.system.Right;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import com.openagents.runbook.system.kubernetes.LeastRole;
@@ -199,26 +199,27 @@ public final class Environment {
     /**
      * The least that whoever runs the runbook here must be allowed, as YAML for {@code kubectl apply}.
      *
-     * @param rights what will be asked
+     * @param needs what will be asked
      */
-    public String leastRole(Set<Right> rights) {
+    public String leastRole(Needed needs) {
         var cluster = Optional.ofNullable(file.systems().kubernetes())
                 .orElseThrow(() -> new EnvironmentProblem(
                         "environment '" + name() + "' has no systems.kubernetes, so there is nothing to grant"));
-        var besides = new ArrayList<Permission>();
-        if (cluster.pods() != null) {
-            besides.add(Permission.of("list pods"));
-        }
-        if (cluster.pods() == EnvironmentFile.Kubernetes.Pods.PORT_FORWARD) {
-            // A WebSocket begins with a GET; what is newer than Kubernetes 1.34 also wants to create.
-            besides.add(Permission.of("get pods/portforward"));
-            besides.add(Permission.of("create pods/portforward"));
-        }
-        if (file.readsSecretsOf(cluster.namespace())) {
-            besides.add(Permission.of("get secrets"));
-        }
-        return new LeastRole(cluster.namespace(), rights, besides)
+        return new LeastRole(cluster.namespace(), needs.allRights(), waysTo(needs.systems(), cluster))
                 .objects().stream().map(Serialization::asYaml).collect(Collectors.joining());
+    }
+
+    /** What it takes to reach these systems through the cluster. */
+    private List<Permission> waysTo(Set<SystemName> systems, EnvironmentFile.Kubernetes cluster) {
+        var words = new ArrayList<String>();
+        boolean asksPods = systems.contains(SystemName.RUNTIME) || systems.contains(SystemName.SYNC);
+        if (asksPods && cluster.pods() != null) {
+            words.addAll(PodAddresses.permissions(cluster.pods()));
+        }
+        if (file.readsSecretsOf(cluster.namespace(), systems)) {
+            words.add("get secrets");
+        }
+        return words.stream().map(Permission::of).toList();
     }
 
     /**

@@ -1,11 +1,13 @@
 package com.openagents.runbook.environment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.openagents.runbook.system.SystemName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,13 @@ record EnvironmentFile(
     /** In the place of a URL: the Service of the runtime, through the API server. */
     static final String FORWARDED = "port-forward";
 
+    /** Likewise, by its proxy instead. */
+    static final String PROXIED = "api-proxy";
+
+    static boolean isThroughApiServer(String url) {
+        return FORWARDED.equals(url) || PROXIED.equals(url);
+    }
+
     enum Kind {
         @JsonProperty("embedded")
         EMBEDDED,
@@ -51,9 +60,10 @@ record EnvironmentFile(
             Endpoint alertmanager,
             Endpoint grafana,
             @JsonProperty("cloud-run") CloudRun cloudRun) {
-        /** Whether the runtime is reached through the API server. */
+        /** Whether the Service of the runtime is reached through the API server. */
         boolean forwardsService() {
-            return runtime != null && FORWARDED.equals(runtime.url()) || sync != null && FORWARDED.equals(sync.url());
+            return runtime != null && isThroughApiServer(runtime.url())
+                    || sync != null && isThroughApiServer(sync.url());
         }
     }
 
@@ -74,7 +84,9 @@ record EnvironmentFile(
             @JsonProperty("address")
             ADDRESS,
             @JsonProperty("port-forward")
-            PORT_FORWARD
+            PORT_FORWARD,
+            @JsonProperty("api-proxy")
+            API_PROXY
         }
     }
 
@@ -207,16 +219,21 @@ record EnvironmentFile(
         return Optional.ofNullable(allows).orElse(List.of()).contains(what);
     }
 
-    /** Whether a secret is found by a reference into this namespace. */
-    boolean readsSecretsOf(String namespace) {
-        var references = Stream.of(
-                Optional.ofNullable(systems.database()).map(Database::password),
-                Optional.ofNullable(systems.runtime()).map(Runtime::signatureSecret),
-                Optional.ofNullable(systems.sync()).map(Sync::signingKey),
-                Optional.ofNullable(systems.controlPlane()).map(ControlPlane::apiToken),
-                Optional.ofNullable(signingKey));
-        return references
-                .flatMap(Optional::stream)
+    /** Whether a secret of one of these systems, or the key that runs are signed with, is found by a reference into this namespace. */
+    boolean readsSecretsOf(String namespace, Set<SystemName> asked) {
+        var references = Map.of(
+                SystemName.DATABASE, Optional.ofNullable(systems.database()).map(Database::password),
+                SystemName.RUNTIME, Optional.ofNullable(systems.runtime()).map(Runtime::signatureSecret),
+                SystemName.SYNC, Optional.ofNullable(systems.sync()).map(Sync::signingKey),
+                SystemName.CONTROL_PLANE,
+                        Optional.ofNullable(systems.controlPlane()).map(ControlPlane::apiToken),
+                SystemName.PROMETHEUS, Optional.ofNullable(systems.prometheus()).map(Endpoint::token),
+                SystemName.ALERTMANAGER,
+                        Optional.ofNullable(systems.alertmanager()).map(Endpoint::token),
+                SystemName.GRAFANA, Optional.ofNullable(systems.grafana()).map(Endpoint::token),
+                SystemName.CLOUD_RUN, Optional.ofNullable(systems.cloudRun()).map(CloudRun::token));
+        var ofSystems = asked.stream().flatMap(system -> references.getOrDefault(system, Optional.empty()).stream());
+        return Stream.concat(ofSystems, Stream.ofNullable(signingKey))
                 .anyMatch(reference -> reference.startsWith("secret:" + namespace + "/"));
     }
 

@@ -109,10 +109,7 @@ final class KubernetesAccess implements AutoCloseable {
 
     /** @param way null if this machine does not reach pods one by one */
     Optional<PodAddresses> pods(EnvironmentFile.Kubernetes.Pods way) {
-        return Optional.ofNullable(way).map(chosen -> switch (chosen) {
-            case ADDRESS -> PodAddresses.direct(client, kubectl.namespace(), silence);
-            case PORT_FORWARD -> PodAddresses.forwarded(client, kubectl.namespace(), silence);
-        });
+        return Optional.ofNullable(way).map(chosen -> new PodAddresses(client, kubectl.namespace(), silence, chosen));
     }
 
     /**

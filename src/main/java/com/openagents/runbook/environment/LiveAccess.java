@@ -27,13 +27,17 @@ final class LiveAccess {
                         maintenanceDatabase(system.url()), system.user(), () -> secrets.resolve(system.password())));
     }
 
-    /** @throws EnvironmentProblem if the Service is to be forwarded and pods are not */
-    static URI uri(String url, Optional<ServiceForward> forward) {
-        return EnvironmentFile.FORWARDED.equals(url)
-                ? forward.orElseThrow(() -> new EnvironmentProblem("a url of " + EnvironmentFile.FORWARDED
-                                + " goes through systems.kubernetes with pods: port-forward, which is missing"))
-                        .uri()
-                : URI.create(url);
+    /** @throws EnvironmentProblem if the Service is to be reached through the API server, and pods are not in that way */
+    static URI uri(String url, Optional<PodAddresses> pods, Optional<ServiceForward> forward) {
+        if (!EnvironmentFile.isThroughApiServer(url)) {
+            return URI.create(url);
+        }
+        boolean sameWay = pods.filter(known -> known.carriesSockets() == EnvironmentFile.FORWARDED.equals(url))
+                .isPresent();
+        return forward.filter(known -> sameWay)
+                .orElseThrow(() -> new EnvironmentProblem("a url of " + url
+                        + " goes through systems.kubernetes with pods: " + url + ", which is missing"))
+                .uri();
     }
 
     static RuntimeAccess runtime(

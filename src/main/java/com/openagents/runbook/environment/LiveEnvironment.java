@@ -71,15 +71,18 @@ final class LiveEnvironment implements OpenEnvironment {
         kubernetes.ifPresent(offered::offerKubernetes);
         var pods = kubernetes.flatMap(access -> access.pods(systems.kubernetes().pods()));
         Supplier<Map<String, URI>> addresses = () -> pods.map(PodAddresses::get).orElse(Map.of());
+        Supplier<Map<String, URI>> sockets =
+                () -> pods.map(PodAddresses::forSockets).orElse(Map.of());
         var forward = systems.forwardsService()
                 ? pods.map(known -> ServiceForward.to(new Recent<>(known::ready)))
                 : Optional.<ServiceForward>empty();
         LiveAccess.database(systems, secrets).ifPresent(connection -> offered.offerDatabase(connection, expected));
         Optional.ofNullable(systems.runtime())
-                .map(system -> LiveAccess.runtime(system, LiveAccess.uri(system.url(), forward), addresses, secrets))
+                .map(system ->
+                        LiveAccess.runtime(system, LiveAccess.uri(system.url(), pods, forward), addresses, secrets))
                 .ifPresent(offered::offerRuntime);
         Optional.ofNullable(systems.sync())
-                .map(system -> LiveAccess.sync(system, LiveAccess.uri(system.url(), forward), addresses, secrets))
+                .map(system -> LiveAccess.sync(system, LiveAccess.uri(system.url(), pods, forward), sockets, secrets))
                 .ifPresent(offered::offerSync);
         Optional.ofNullable(systems.controlPlane())
                 .map(system -> new ControlPlaneAccess(
@@ -131,7 +134,7 @@ final class LiveEnvironment implements OpenEnvironment {
 
     /** What clients of the runtime need to know. */
     LoadTarget loadTarget() {
-        return LiveLoad.target(file, pods, secrets);
+        return LiveLoad.target(file, pods.filter(PodAddresses::carriesSockets), secrets);
     }
 
     private static void offerMonitoring(

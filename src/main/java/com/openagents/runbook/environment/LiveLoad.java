@@ -25,6 +25,9 @@ final class LiveLoad {
         var runtime = needed(systems.runtime(), file, "runtime");
         var controlPlane = needed(systems.controlPlane(), file, "control-plane");
         var database = needed(systems.database(), file, "database");
+        if (EnvironmentFile.PROXIED.equals(runtime.url())) {
+            throw new CouldNotCheck("the clients of a drill open sync sockets: " + PodAddresses.NO_SOCKETS);
+        }
         var source = new PGSimpleDataSource();
         source.setUrl(database.url().endsWith("/") ? database.url() + DATABASE : database.url());
         source.setUser(database.user());

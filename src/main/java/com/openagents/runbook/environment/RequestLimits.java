@@ -1,8 +1,11 @@
 package com.openagents.runbook.environment;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -67,10 +70,34 @@ final class RequestLimits implements Interceptor {
                         .build());
     }
 
+    /**
+     * A client of the same server for what a pod answers: its refusals are no refusals of the server, and nothing is asked
+     * again, so that what comes back is what the pod answered.
+     */
+    static HttpClient once(KubernetesClient client) {
+        var config = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return client.getHttpClient()
+                .newBuilder()
+                .tag(config)
+                .tag(new AskedOnce())
+                .build();
+    }
+
+    private record AskedOnce() {}
+
+    private static boolean isAskedOnce(RequestTags tags) {
+        return tags.getTag(AskedOnce.class) != null;
+    }
+
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
         // False only for a thread that is being ended, and that waits for no answer either.
         requests.acquirePermission();
+        if (isAskedOnce(tags)) {
+            return;
+        }
         boolean patient = refusals.getMetrics().getAvailablePermissions() > 0;
         // What the client reads when the next request begins.
         tags.getTag(RequestConfig.class).setRequestRetryBackoffLimit(patient ? TRIED_AGAIN : 0);
@@ -79,7 +106,7 @@ final class RequestLimits implements Interceptor {
     @Override
     public CompletableFuture<Boolean> afterFailure(BasicBuilder builder, HttpResponse<?> response, RequestTags tags) {
         boolean forNow = response.code() == TOO_MANY_REQUESTS || response.code() >= SERVER_ERROR;
-        return forNow
+        return forNow && !isAskedOnce(tags)
                 ? whyNotAgain(response)
                         .map(reason -> new KubernetesClientException(reason, response.code(), null))
                         .<CompletableFuture<Boolean>>map(CompletableFuture::failedFuture)

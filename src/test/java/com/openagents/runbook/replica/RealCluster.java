@@ -118,6 +118,7 @@ public final class RealCluster implements AutoCloseable {
         var service =
                 client.services().inNamespace(namespace).withName("runtime").get();
         var uri = "http://" + service.getSpec().getClusterIP();
+        var pods = System.getProperty("pods", "address");
         var runtimeSecret = "secret:" + namespace + "/runtime-secrets/";
         var token = secretFile(secrets.apiToken());
         var password = secretFile(database.password(DatabaseReplica.POSTGRES));
@@ -131,10 +132,14 @@ public final class RealCluster implements AutoCloseable {
                         Map.of(
                                 "kubernetes",
                                 Map.of(
-                                        "context", context.getName(),
-                                        "kubeconfig", kubeconfig.toString(),
-                                        "namespace", namespace,
-                                        "pods", System.getProperty("pods", "address")),
+                                        "context",
+                                        context.getName(),
+                                        "kubeconfig",
+                                        kubeconfig.toString(),
+                                        "namespace",
+                                        namespace,
+                                        "pods",
+                                        pods),
                                 "database",
                                 Map.of(
                                         "url", "jdbc:postgresql://" + database.host() + ":" + database.port() + "/",
@@ -143,7 +148,7 @@ public final class RealCluster implements AutoCloseable {
                                 "runtime",
                                 Map.of(
                                         "url",
-                                        uri,
+                                        pods.equals("api-proxy") ? pods : uri,
                                         "signature-secret",
                                         runtimeSecret + "RUNTIME_SIGNATURE_SECRET",
                                         "user",

@@ -70,7 +70,7 @@ public final class HttpCaller {
         asking.setDaemon(true);
         asking.start();
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Intermediary.reached(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException | ExecutionException e) {
             throw noAnswer(call, e);
         } catch (InterruptedException e) {

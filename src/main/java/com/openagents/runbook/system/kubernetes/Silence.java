@@ -3,6 +3,7 @@ package com.openagents.runbook.system.kubernetes;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -44,6 +45,12 @@ public final class Silence {
             notice(e, refusal);
             throw refusal;
         }
+    }
+
+    /** What the server would say to a question that needs this permission. */
+    public CouldNotCheck forbidden(String need) {
+        var refusal = new KubernetesClientException("forbidden", HttpURLConnection.HTTP_FORBIDDEN, null);
+        return KubernetesRefusal.reason(server, namespace, need, refusal);
     }
 
     /** The answer, or its status in words; nobody needs it enough to be told more. */

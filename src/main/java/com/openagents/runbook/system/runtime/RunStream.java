@@ -5,6 +5,7 @@ import com.openagents.runbook.system.Awaited;
 import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.http.Arrivals;
 import com.openagents.runbook.system.http.HttpCall;
+import com.openagents.runbook.system.http.Intermediary;
 import com.openagents.runbook.system.http.Network;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,7 +61,7 @@ public final class RunStream implements AutoCloseable {
 
     private Answer awaitOpening() {
         try {
-            return body.opening().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Intermediary.reached(body.opening().get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
             exchange.cancel(true);
             throw new CouldNotCheck("runtime at %s://%s does not answer %s: %s. Ask it by hand:\n%s"
