@@ -49,6 +49,11 @@ final class KeptReplica implements AutoCloseable {
         return exports.get("NAMESPACE");
     }
 
+    /** What it says of how to reach it. */
+    String access(String variable) {
+        return exports.get(variable);
+    }
+
     Path kubeconfig() {
         return Path.of(exports.get("KUBECONFIG"));
     }

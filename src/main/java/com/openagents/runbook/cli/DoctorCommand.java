@@ -1,6 +1,5 @@
 package com.openagents.runbook.cli;
 
-import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.Needed;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,8 +28,9 @@ final class DoctorCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var terminal = new Terminal(spec.commandLine().getErr());
         boolean all = true;
-        try (var open =
-                Home.environments().find(environment).open(new Redactor(), terminal, List.of(), Needed.everything())) {
+        try (var open = Home.environments()
+                .find(environment)
+                .open(Main.redactor(spec), terminal, List.of(), Needed.everything())) {
             for (var identity : open.identities()) {
                 out.println(identity.system());
                 identity.facts().forEach((fact, value) -> out.println("  " + fact + ": " + value));

@@ -1,6 +1,5 @@
 package com.openagents.runbook.cli;
 
-import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.safety.GateResult;
 import com.openagents.runbook.safety.PostDeployGate;
@@ -45,7 +44,7 @@ final class GateCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         var terminal = new Terminal(spec.commandLine().getErr());
-        try (var open = chosen.open(new Redactor(), terminal, List.of(), Needed.nothing())) {
+        try (var open = chosen.open(Main.redactor(spec), terminal, List.of(), Needed.nothing())) {
             return show(new PostDeployGate(open.ground(), terminal::say).run(image));
         }
     }

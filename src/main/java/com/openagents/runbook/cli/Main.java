@@ -3,11 +3,13 @@ package com.openagents.runbook.cli;
 import com.openagents.runbook.environment.EnvironmentFailure;
 import com.openagents.runbook.environment.EnvironmentProblem;
 import com.openagents.runbook.evidence.CouldNotCheck;
+import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.run.Suite;
 import com.openagents.runbook.safety.DrillRefused;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line of the runbook. */
 @Command(
@@ -38,7 +40,11 @@ import picocli.CommandLine.Help.Ansi;
             "            3 nothing failed but something could not be checked; 130 interrupted."
         })
 public final class Main {
-    private Main() {}
+    private final Redactor redactor;
+
+    Main(Redactor redactor) {
+        this.redactor = redactor;
+    }
 
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
@@ -47,9 +53,14 @@ public final class Main {
     /** The command line, for those who start it inside their own process. */
     public static CommandLine commandLine() {
         boolean terminal = System.console() != null && System.getenv("NO_COLOR") == null;
-        return new CommandLine(new Main())
+        return new RedactedCommandLine(new Redactor())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal ? Ansi.ON : Ansi.OFF))
                 .setExecutionExceptionHandler(Main::problem);
+    }
+
+    /** What masks everything that the command says. */
+    static Redactor redactor(CommandSpec command) {
+        return ((Main) command.root().userObject()).redactor;
     }
 
     private static int problem(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -1,6 +1,5 @@
 package com.openagents.runbook.cli;
 
-import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.safety.Recovery;
 import com.openagents.runbook.system.Needed;
@@ -32,7 +31,7 @@ final class RecoverCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         var terminal = new Terminal(spec.commandLine().getErr());
-        try (var open = chosen.open(new Redactor(), terminal, List.of(), Needed.nothing())) {
+        try (var open = chosen.open(Main.redactor(spec), terminal, List.of(), Needed.nothing())) {
             var holder = System.getProperty("user.name") + ", recover";
             return show(new Recovery(open.ground(), terminal::say).run(holder));
         }

@@ -101,7 +101,8 @@ final class RehearseCommand implements Callable<Integer> {
         ReportedRuns.reportAbandoned(output.path(), spec);
         var runs = new ReportedRuns(
                 spec,
-                RunbookRun.begin(embedded, incident.selection(), Home.features(), output.path(), terminal),
+                RunbookRun.begin(
+                        embedded, incident.selection(), Home.features(), output.path(), terminal, Main.redactor(spec)),
                 new KeptHistory(),
                 new Exports());
         try (runs) {

@@ -113,7 +113,8 @@ final class RunCommand implements Callable<Integer> {
         ReportedRuns.reportAbandoned(output.path(), spec);
         var runs = new ReportedRuns(
                 spec,
-                RunbookRun.begin(chosen, engine.selection(), Home.features(), output.path(), profile),
+                RunbookRun.begin(
+                        chosen, engine.selection(), Home.features(), output.path(), profile, Main.redactor(spec)),
                 history,
                 exports);
         try (runs) {

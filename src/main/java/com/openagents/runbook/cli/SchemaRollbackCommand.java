@@ -1,6 +1,5 @@
 package com.openagents.runbook.cli;
 
-import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.safety.SchemaRollbackRequest;
 import com.openagents.runbook.system.Needed;
@@ -47,7 +46,7 @@ final class SchemaRollbackCommand implements Callable<Integer> {
     public Integer call() {
         var terminal = new Terminal(spec.commandLine().getErr());
         var needed = new Needed(Set.of(SystemName.DATABASE), false);
-        try (var open = environment.find().open(new Redactor(), terminal, List.of(), needed)) {
+        try (var open = environment.find().open(Main.redactor(spec), terminal, List.of(), needed)) {
             return show(SchemaRollbackRequest.of(open.systems(unseen -> {}), version, backup));
         }
     }

@@ -1,7 +1,6 @@
 package com.openagents.runbook.cli;
 
 import com.openagents.runbook.environment.Durations;
-import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.triage.Triage;
@@ -69,7 +68,7 @@ final class TriageCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return usage("--since: " + e.getMessage());
         }
-        var redactor = new Redactor();
+        var redactor = Main.redactor(spec);
         var folder = output.resolve(FOLDER.format(Instant.now()));
         var out = spec.commandLine().getOut();
         try (var open = chosen.open(

@@ -219,8 +219,13 @@ record EnvironmentFile(
         return Optional.ofNullable(allows).orElse(List.of()).contains(what);
     }
 
-    /** Whether a secret of one of these systems, or the key that runs are signed with, is found by a reference into this namespace. */
+    /** Whether a secret that a run against these systems needs is found by a reference into this namespace. */
     boolean readsSecretsOf(String namespace, Set<SystemName> asked) {
+        return references(asked).anyMatch(reference -> reference.startsWith("secret:" + namespace + "/"));
+    }
+
+    /** Where the secrets are that a run against these systems needs. */
+    Stream<String> references(Set<SystemName> asked) {
         var references = Map.of(
                 SystemName.DATABASE, Optional.ofNullable(systems.database()).map(Database::password),
                 SystemName.RUNTIME, Optional.ofNullable(systems.runtime()).map(Runtime::signatureSecret),
@@ -232,9 +237,9 @@ record EnvironmentFile(
                         Optional.ofNullable(systems.alertmanager()).map(Endpoint::token),
                 SystemName.GRAFANA, Optional.ofNullable(systems.grafana()).map(Endpoint::token),
                 SystemName.CLOUD_RUN, Optional.ofNullable(systems.cloudRun()).map(CloudRun::token));
-        var ofSystems = asked.stream().flatMap(system -> references.getOrDefault(system, Optional.empty()).stream());
-        return Stream.concat(ofSystems, Stream.ofNullable(signingKey))
-                .anyMatch(reference -> reference.startsWith("secret:" + namespace + "/"));
+        return Stream.concat(
+                asked.stream().flatMap(system -> references.getOrDefault(system, Optional.empty()).stream()),
+                Stream.ofNullable(signingKey));
     }
 
     /** How many sync clients use the runtime during a drill. */

@@ -20,10 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A client of one cluster, with the kubectl options that reach the same cluster. */
 final class KubernetesAccess implements AutoCloseable {
@@ -101,6 +103,13 @@ final class KubernetesAccess implements AutoCloseable {
 
     KubernetesClient client() {
         return client;
+    }
+
+    /** What we show to the API server to be let in. */
+    Stream<String> credentials() {
+        var config = client.getConfiguration();
+        return Stream.of(config.getOauthToken(), config.getPassword(), config.getClientKeyData())
+                .filter(Objects::nonNull);
     }
 
     KubernetesSystem system(EvidenceLog evidence) {

@@ -68,6 +68,8 @@ final class LiveEnvironment implements OpenEnvironment {
         var kubernetes = Optional.ofNullable(systems.kubernetes())
                 .map(system -> progress.phase("read the kubeconfig", () -> KubernetesAccess.open(system)));
         var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
+        kubernetes.ifPresent(access -> access.credentials().forEach(redactor::hide));
+        secrets.learn(file.references(needs.systems()).toList());
         kubernetes.ifPresent(offered::offerKubernetes);
         var pods = kubernetes.flatMap(access -> access.pods(systems.kubernetes().pods()));
         Supplier<Map<String, URI>> addresses = () -> pods.map(PodAddresses::get).orElse(Map.of());
@@ -173,6 +175,7 @@ final class LiveEnvironment implements OpenEnvironment {
     @Override
     public Preflight preflight(Map<String, Set<Right>> rights) {
         var all = rights.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        all.add(Right.AFTER_FINDING);
         var missing = kubernetes.map(access -> access.missing(all)).orElse(Set.of());
         var advice = "grant it in namespace "
                 + kubernetes.map(access -> access.kubectl().namespace()).orElse("")

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +47,29 @@ final class SecretReference {
                 .orElseThrow(() -> new CouldNotCheck("there is no secret at " + reference));
         redactor.hide(found);
         return found;
+    }
+
+    /** Has everything masked that can be found, before anything is asked that could show it. */
+    void learn(List<String> references) {
+        references.stream().filter(reference -> !isInCluster(reference)).forEach(this::isThere);
+        for (var reference : references) {
+            if (isInCluster(reference) && !isThere(reference)) {
+                // A cluster that does not answer is not waited for once for each.
+                return;
+            }
+        }
+    }
+
+    private static boolean isInCluster(String reference) {
+        return reference.startsWith("secret:");
+    }
+
+    private boolean isThere(String reference) {
+        try {
+            return !resolve(reference).isEmpty();
+        } catch (CouldNotCheck toldToWhoeverNeedsIt) {
+            return false;
+        }
     }
 
     private static Optional<String> file(Path path) {

@@ -31,6 +31,9 @@ public record Evidence(
     /** The media type under which evidence is attached to a scenario, as JSON. */
     public static final String MEDIA_TYPE = "application/vnd.openagents.evidence+json";
 
+    /** The media type of what was looked at after a finding. */
+    public static final String AFTERWARDS_MEDIA_TYPE = "application/vnd.openagents.evidence-after+json";
+
     public Evidence {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(system, "system");

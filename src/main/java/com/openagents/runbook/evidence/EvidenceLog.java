@@ -4,4 +4,7 @@ package com.openagents.runbook.evidence;
 @FunctionalInterface
 public interface EvidenceLog {
     void saw(Evidence evidence);
+
+    /** From now on this value appears nowhere: a system came across a secret. */
+    default void hide(String secret) {}
 }

@@ -5,6 +5,7 @@ import io.cucumber.messages.types.Pickle;
 import io.cucumber.messages.types.TestStep;
 import io.cucumber.messages.types.TestStepFinished;
 import io.cucumber.messages.types.TestStepResult;
+import io.cucumber.messages.types.TestStepResultStatus;
 import io.cucumber.messages.types.TestStepStarted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class CaseLog {
         private final String hookId;
         private final String pickleStepId;
         private final List<EvidenceRef> evidence = new ArrayList<>(1);
+        private final List<EvidenceRef> afterwards = new ArrayList<>(0);
         private TestStepResult result;
         private Instant finished;
 
@@ -47,6 +49,11 @@ final class CaseLog {
 
         List<EvidenceRef> evidence() {
             return evidence;
+        }
+
+        /** What was looked at because it failed. */
+        List<EvidenceRef> afterwards() {
+            return afterwards;
         }
 
         Optional<TestStepResult> result() {
@@ -97,6 +104,16 @@ final class CaseLog {
 
     Pickle pickle() {
         return pickle;
+    }
+
+    /** What was looked at because of a finding belongs to the step that failed by it. */
+    void sawAfterwards(EvidenceRef ref) {
+        steps.values().stream()
+                .filter(step -> step.result != null && step.result.getStatus() == TestStepResultStatus.FAILED)
+                .findFirst()
+                .orElseGet(() -> step(current))
+                .afterwards
+                .add(ref);
     }
 
     Collection<StepLog> steps() {

@@ -22,8 +22,10 @@ final class EvidenceIndex {
     EvidenceIndex(Run run) {
         store = run.evidence();
         run.scenarios()
-                .forEach(scenario ->
-                        scenario.steps().forEach(step -> step.evidence().forEach(this::number)));
+                .forEach(scenario -> scenario.steps().forEach(step -> {
+                    step.evidence().forEach(this::number);
+                    step.afterwards().forEach(this::number);
+                }));
         new HashSet<>(first.values()).forEach(ref -> systems.add(store.get(ref).system()));
     }
 

@@ -113,7 +113,11 @@ final class Messages {
         } else if (RunAttachments.isEvidence(attachment)) {
             try {
                 var ref = evidence.add(RunAttachments.json(attachment));
-                log(startedId.get()).saw(attachment.getTestStepId().orElse(""), ref);
+                if (RunAttachments.isAfterwards(attachment)) {
+                    log(startedId.get()).sawAfterwards(ref);
+                } else {
+                    log(startedId.get()).saw(attachment.getTestStepId().orElse(""), ref);
+                }
             } catch (IOException | IllegalArgumentException e) {
                 problems.add(new Problem(
                         Verdict.INCOMPLETE,

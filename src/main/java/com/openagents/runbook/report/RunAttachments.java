@@ -45,7 +45,12 @@ final class RunAttachments {
     }
 
     static boolean isEvidence(Attachment attachment) {
-        return attachment.getMediaType().equals(Evidence.MEDIA_TYPE);
+        return attachment.getMediaType().equals(Evidence.MEDIA_TYPE) || isAfterwards(attachment);
+    }
+
+    /** Whether it was looked at because of a finding. */
+    static boolean isAfterwards(Attachment attachment) {
+        return attachment.getMediaType().equals(Evidence.AFTERWARDS_MEDIA_TYPE);
     }
 
     static JsonNode json(Attachment attachment) throws IOException {

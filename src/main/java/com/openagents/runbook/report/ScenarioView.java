@@ -19,7 +19,8 @@ record ScenarioView(
             String text,
             String message,
             FindingView finding,
-            List<EvidenceView> evidence) {
+            List<EvidenceView> evidence,
+            AfterView after) {
         boolean hasTable() {
             return !table.isEmpty();
         }
@@ -102,7 +103,8 @@ record ScenarioView(
                     step.text(),
                     finding == null ? step.message() : "",
                     finding,
-                    index.views(step.evidence(), passed)));
+                    index.views(step.evidence(), passed),
+                    step.afterwards().isEmpty() ? null : new AfterView(index.views(step.afterwards(), false))));
         }
         return steps;
     }

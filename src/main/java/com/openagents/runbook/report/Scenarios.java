@@ -127,7 +127,8 @@ final class Scenarios {
                         .map(took -> Duration.ofSeconds(took.getSeconds(), took.getNanos()))
                         .orElse(Duration.ZERO),
                 result.map(CaseLog::message).map(this::once).orElse(""),
-                log.evidence());
+                log.evidence(),
+                log.afterwards());
     }
 
     /** Hooks are of interest only if they saw or broke something. */

@@ -1,5 +1,6 @@
 package com.openagents.runbook.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.cucumber.messages.types.TestStepResultStatus;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
  * @param text the step's text block; empty if it has none
  * @param status {@code UNKNOWN} if the record holds no result
  * @param message what the exception said; empty without one
+ * @param afterwards what was looked at because the step failed by a finding
  */
 public record StepResult(
         String keyword,
@@ -22,10 +24,12 @@ public record StepResult(
         TestStepResultStatus status,
         Duration took,
         String message,
-        List<EvidenceRef> evidence) {
+        List<EvidenceRef> evidence,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EvidenceRef> afterwards) {
     public StepResult {
         table = List.copyOf(table);
         evidence = List.copyOf(evidence);
+        afterwards = List.copyOf(afterwards);
     }
 
     public boolean passed() {

@@ -13,6 +13,7 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.safety.DrillRefused;
 import com.openagents.runbook.safety.DrillSession;
 import com.openagents.runbook.safety.ScenarioDrill;
+import com.openagents.runbook.system.AfterFinding;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Needs;
@@ -48,6 +49,7 @@ public final class RunbookRun implements AutoCloseable {
     private Preflight preflight = Preflight.nothingMissing();
     private volatile Optional<DrillSession> drills = Optional.empty();
     private String whyNoDrills = "the environment could not be opened";
+    private final AfterFinding afterFinding = new AfterFinding(this::systems, this::preflight, AfterFinding.LIMIT);
     private boolean closed;
 
     private RunbookRun(
@@ -66,15 +68,27 @@ public final class RunbookRun implements AutoCloseable {
         this.progress = new RecordedProgress(shown, record);
     }
 
+    /** As below, for whoever shows nothing that is masked. */
+    public static RunbookRun begin(
+            Environment environment, Selection selection, Path features, Path output, Progress shown) {
+        return begin(environment, selection, features, output, shown, new Redactor());
+    }
+
     /**
      * Begins the record in a new folder of {@code output}; nothing is opened yet.
      *
+     * @param redactor what masks what is shown, so that what the run comes to know is masked there, too
      * @throws EnvironmentProblem if the waivers or controls are wrong as they are written; then there is no folder
      */
     public static RunbookRun begin(
-            Environment environment, Selection selection, Path features, Path output, Progress shown) {
+            Environment environment,
+            Selection selection,
+            Path features,
+            Path output,
+            Progress shown,
+            Redactor redactor) {
         var compliance = Compliance.of(features, environment);
-        return begin(environment, selection, features, output, shown, new Redactor(), compliance);
+        return begin(environment, selection, features, output, shown, redactor, compliance);
     }
 
     private static RunbookRun begin(
@@ -213,6 +227,11 @@ public final class RunbookRun implements AutoCloseable {
             }
             return offered.system(name);
         };
+    }
+
+    /** What looks, after a finding, at what it is about. */
+    AfterFinding afterFinding() {
+        return afterFinding;
     }
 
     /** What each scenario must pass before it begins. */

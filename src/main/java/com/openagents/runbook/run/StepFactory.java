@@ -1,6 +1,7 @@
 package com.openagents.runbook.run;
 
 import com.openagents.runbook.evidence.ScenarioEvidence;
+import com.openagents.runbook.system.AskedSystems;
 import com.openagents.runbook.system.Systems;
 import io.cucumber.core.backend.ObjectFactory;
 import java.util.LinkedHashSet;
@@ -31,7 +32,10 @@ public final class StepFactory implements ObjectFactory {
         var evidence = new ScenarioEvidence(run.redactor());
         scenario = new PicoBuilder().withCaching().build();
         scenario.addComponent(evidence);
-        scenario.addComponent(Systems.class, run.systems(evidence));
+        var systems = new AskedSystems(run.systems(evidence));
+        scenario.addComponent(Systems.class, systems);
+        scenario.addComponent(systems);
+        scenario.addComponent(run.afterFinding());
         scenario.addComponent(run.drill(evidence));
         scenario.addComponent(run.preflight());
         run.expectations().forEach(scenario::addComponent);

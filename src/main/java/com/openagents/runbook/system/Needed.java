@@ -38,11 +38,15 @@ public record Needed(Set<SystemName> systems, boolean traffic, Map<String, Set<R
         return !ownClients && (traffic || !Collections.disjoint(systems, WITH_TRAFFIC));
     }
 
-    /** What all scenarios together ask of Kubernetes. */
+    /** What all scenarios together ask of Kubernetes, and what is looked at after a finding. */
     public Set<Right> allRights() {
-        return rights.values().stream()
+        var all = rights.values().stream()
                 .flatMap(Set::stream)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Right.class)));
+        if (!all.isEmpty()) {
+            all.add(Right.AFTER_FINDING);
+        }
+        return all;
     }
 
     public static Needed nothing() {

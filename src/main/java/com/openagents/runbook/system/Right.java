@@ -20,6 +20,9 @@ public enum Right {
     LOGS(false, "list pods", "get pods/log"),
     POLICIES(false, "list networkpolicies"),
 
+    /** What is looked at after a finding; without it the finding stands and says what was not looked at. */
+    AFTER_FINDING(false, "list pods", "list events", "get pods/log"),
+
     /** Lock, journal, steady state, and the comparison of the namespace before and after. */
     DRILL(
             true,

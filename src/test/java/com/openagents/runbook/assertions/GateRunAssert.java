@@ -1,5 +1,6 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.evidence.Concern;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
@@ -148,7 +149,14 @@ public final class GateRunAssert extends AbstractAssert<GateRunAssert, GateRun> 
     }
 
     private FindingError finding(String expected, String seen, List<String> details, String statement, String next) {
-        return new FindingError(new Finding(
-                expected, seen, details, statement, next, actual.kubectl().command("describe job " + actual.job())));
+        return new FindingError(
+                new Finding(
+                        expected,
+                        seen,
+                        details,
+                        statement,
+                        next,
+                        actual.kubectl().command("describe job " + actual.job())),
+                List.of(Concern.job(actual.job())));
     }
 }

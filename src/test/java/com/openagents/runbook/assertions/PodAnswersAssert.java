@@ -1,8 +1,10 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.evidence.Concern;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.http.Answer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.api.AbstractAssert;
@@ -59,18 +61,21 @@ public final class PodAnswersAssert extends AbstractAssert<PodAnswersAssert, Map
         silent.values()
                 .removeIf(answer -> answer.status() == 200 && answer.body().contains("openagents_runtime_"));
         if (!silent.isEmpty()) {
-            throw new FindingError(new Finding(
-                    "Every pod shows its telemetry",
-                    silent.size() + " of " + actual.size() + (silent.size() == 1 ? " pods does not" : " pods do not"),
-                    silent.entrySet().stream()
-                            .map(pod -> pod.getKey() + "   answered "
-                                    + (pod.getValue().status() == 200
-                                            ? "without a single series of the service"
-                                            : pod.getValue().words()))
-                            .toList(),
-                    "3.4",
-                    "take what happened from the logs and the tables until the pods expose their metrics",
-                    silent.firstEntry().getValue().command()));
+            throw new FindingError(
+                    new Finding(
+                            "Every pod shows its telemetry",
+                            silent.size() + " of " + actual.size()
+                                    + (silent.size() == 1 ? " pods does not" : " pods do not"),
+                            silent.entrySet().stream()
+                                    .map(pod -> pod.getKey() + "   answered "
+                                            + (pod.getValue().status() == 200
+                                                    ? "without a single series of the service"
+                                                    : pod.getValue().words()))
+                                    .toList(),
+                            "3.4",
+                            "take what happened from the logs and the tables until the pods expose their metrics",
+                            silent.firstEntry().getValue().command()),
+                    pods(silent));
         }
         return this;
     }
@@ -81,16 +86,19 @@ public final class PodAnswersAssert extends AbstractAssert<PodAnswersAssert, Map
         other.values()
                 .removeIf(answer -> answer.requestId().filter(requestId::equals).isPresent());
         if (!other.isEmpty()) {
-            throw new FindingError(new Finding(
-                    "Every pod brings the id of a request back",
-                    other.size() + " of " + actual.size() + (other.size() == 1 ? " pods does not" : " pods do not"),
-                    other.entrySet().stream()
-                            .map(pod -> pod.getKey() + "   sent "
-                                    + pod.getValue().requestId().orElse("none"))
-                            .toList(),
-                    "3.5",
-                    "follow requests by their path and time until their ids come back",
-                    other.firstEntry().getValue().command()));
+            throw new FindingError(
+                    new Finding(
+                            "Every pod brings the id of a request back",
+                            other.size() + " of " + actual.size()
+                                    + (other.size() == 1 ? " pods does not" : " pods do not"),
+                            other.entrySet().stream()
+                                    .map(pod -> pod.getKey() + "   sent "
+                                            + pod.getValue().requestId().orElse("none"))
+                                    .toList(),
+                            "3.5",
+                            "follow requests by their path and time until their ids come back",
+                            other.firstEntry().getValue().command()),
+                    pods(other));
         }
         return this;
     }
@@ -101,17 +109,24 @@ public final class PodAnswersAssert extends AbstractAssert<PodAnswersAssert, Map
                 .removeIf(
                         answer -> answer.status() == status && answer.message().equals(message));
         if (!wrong.isEmpty()) {
-            throw new FindingError(new Finding(
-                    expected,
-                    wrong.size() + " of " + actual.size() + (wrong.size() == 1 ? " pods does not" : " pods do not"),
-                    wrong.entrySet().stream()
-                            .map(pod -> pod.getKey() + "   answered "
-                                    + pod.getValue().words())
-                            .toList(),
-                    "5.3",
-                    next,
-                    wrong.firstEntry().getValue().command()));
+            throw new FindingError(
+                    new Finding(
+                            expected,
+                            wrong.size() + " of " + actual.size()
+                                    + (wrong.size() == 1 ? " pods does not" : " pods do not"),
+                            wrong.entrySet().stream()
+                                    .map(pod -> pod.getKey() + "   answered "
+                                            + pod.getValue().words())
+                                    .toList(),
+                            "5.3",
+                            next,
+                            wrong.firstEntry().getValue().command()),
+                    pods(wrong));
         }
         return this;
+    }
+
+    private static List<Concern> pods(Map<String, Answer> answers) {
+        return answers.keySet().stream().map(Concern::pod).toList();
     }
 }

@@ -1,5 +1,6 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.evidence.Concern;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
@@ -203,13 +204,16 @@ public final class PodsAssert extends AbstractAssert<PodsAssert, RuntimePods> {
             var details = concerned.stream()
                     .map(pod -> pod.name() + "   " + words.apply(pod))
                     .toList();
-            throw finding(
-                    expected,
-                    seen,
-                    details,
-                    statement,
-                    next,
-                    "describe pod " + concerned.get(0).name());
+            var first = concerned.get(0).name();
+            throw new FindingError(
+                    new Finding(
+                            expected,
+                            seen,
+                            details,
+                            statement,
+                            next,
+                            actual.kubectl().command("describe pod " + first)),
+                    concerned.stream().map(pod -> Concern.pod(pod.name())).toList());
         }
         return this;
     }

@@ -1,5 +1,6 @@
 package com.openagents.runbook.assertions;
 
+import com.openagents.runbook.evidence.Concern;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
@@ -50,16 +51,18 @@ public final class QuietAlertsAssert extends AbstractAssert<QuietAlertsAssert, A
                 .sorted(Comparator.comparing(QuietAlertsAssert::since))
                 .toList();
         if (!firing.isEmpty()) {
-            throw new FindingError(new Finding(
-                    expected,
-                    firing.size() + (firing.size() == 1 ? " fires" : " fire") + ", the first since "
-                            + since(firing.get(0)) + " (" + Ago.text(since(firing.get(0)), actual.at()) + ")",
-                    firing.stream()
-                            .map(rule -> detail(rule) + (firing.size() > 1 ? "; " + entry(rule) : ""))
-                            .toList(),
-                    statement,
-                    "follow " + entry(firing.get(0)),
-                    actual.command()));
+            throw new FindingError(
+                    new Finding(
+                            expected,
+                            firing.size() + (firing.size() == 1 ? " fires" : " fire") + ", the first since "
+                                    + since(firing.get(0)) + " (" + Ago.text(since(firing.get(0)), actual.at()) + ")",
+                            firing.stream()
+                                    .map(rule -> detail(rule) + (firing.size() > 1 ? "; " + entry(rule) : ""))
+                                    .toList(),
+                            statement,
+                            "follow " + entry(firing.get(0)),
+                            actual.command()),
+                    firing.stream().map(rule -> Concern.alert(rule.name())).toList());
         }
         rules.stream()
                 .filter(rule -> actual.couldFire(rule).isAfter(actual.at()))

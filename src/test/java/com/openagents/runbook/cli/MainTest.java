@@ -37,6 +37,16 @@ class MainTest {
     }
 
     @Test
+    void what_looks_like_a_secret_is_not_said_again() {
+        assertThat(runbook("run", "--environment", "https://app:hunter2@host", "--output", output.toString()))
+                .isEqualTo(2);
+        assertThat(runbook("run", "--no-such-option=ghp_16C7e42F292c6912E7710c838347Ae178B4a"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("https://[REDACTED]@host", "--no-such-option=[REDACTED]");
+        assertThat(err.toString()).doesNotContain("hunter2", "ghp_");
+    }
+
+    @Test
     void a_selection_without_scenarios_is_a_usage_error() {
         assertThat(runbook("run", "--tags", "@nothing", "--output", output.toString()))
                 .isEqualTo(2);

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,5 +72,14 @@ class SecretReferenceTest {
             return catchThrowableOfType(CouldNotCheck.class, () -> there.resolve("secret:staging/runtime-secrets/KEY"))
                     .getMessage();
         }
+    }
+
+    @Test
+    void what_can_be_found_is_masked_before_anybody_asks_for_it() throws IOException {
+        var file = Files.writeString(folder.resolve("password"), "battery staple\n");
+
+        secrets.learn(List.of("secret:ns/name/key", "env:MISSING", "env:DB_PASSWORD", "file:" + file));
+
+        assertThat(redactor.redact("correct horse, battery staple")).isEqualTo("[REDACTED], [REDACTED]");
     }
 }

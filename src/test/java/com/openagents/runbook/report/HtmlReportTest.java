@@ -2,6 +2,7 @@ package com.openagents.runbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runbook.evidence.Evidence;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -116,6 +117,50 @@ class HtmlReportTest {
                 .finished();
 
         assertThat(PageText.of(html(record))).contains("7 Rollback policy not part of this run");
+    }
+
+    @Test
+    void what_was_looked_at_after_a_finding_stands_under_the_failed_step_once() throws IOException {
+        var feature = """
+                @section-1
+                Feature: 1 Daily
+
+                  Scenario: One
+                    Given broken
+
+                  Scenario: Other
+                    Given broken
+                """;
+        var seen = Outcome.finds(VerdictTest.FINDING)
+                .seeing(
+                        "State of pod runtime-2",
+                        "kubernetes",
+                        "kubectl describe",
+                        "",
+                        Map.of(),
+                        "pod | exit",
+                        "runtime-2 | 137");
+        var record = new RecordMaker("2026-11-24T06:00:00Z")
+                .runFacts()
+                .feature("features/01.feature", feature)
+                .when("broken", seen)
+                .playAll()
+                .finished()
+                .replace(Evidence.MEDIA_TYPE, Evidence.AFTERWARDS_MEDIA_TYPE);
+
+        var html = html(record);
+
+        assertThat(html)
+                .containsOnlyOnce("<td>137</td>")
+                .contains("<details class=\"after\"><summary>What was looked at after the finding (1 look)</summary>")
+                .contains("The same as <a href=\"#e1\">E1</a>: State of pod runtime-2");
+        assertThat(RunRecord.read(new StringReader(record)).scenarios())
+                .allSatisfy(scenario -> assertThat(scenario.steps())
+                        .singleElement()
+                        .satisfies(step -> {
+                            assertThat(step.evidence()).isEmpty();
+                            assertThat(step.afterwards()).hasSize(1);
+                        }));
     }
 
     private static String html(String record) throws IOException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -35,20 +36,33 @@ public final class AlertmanagerSystem {
     /** @param heldAgainst what the answer is held against, in words, for the evidence */
     public HeldAlerts alerts(String heldAgainst) {
         var answer = ask("/api/v2/alerts");
-        var alerts = StreamSupport.stream(JsonText.read(answer.body()).spliterator(), false)
+        var alerts = read(answer);
+        saw("Alerts in the Alertmanager", answer, alerts, heldAgainst);
+        return new HeldAlerts(alerts, answer.at(), answer.command());
+    }
+
+    /** One alert: whether it is told to somebody, or silenced. */
+    public void alert(String name) {
+        var answer = ask("/api/v2/alerts?filter=alertname%3D" + name);
+        saw("Alert " + name + " in the Alertmanager", answer, read(answer), "");
+    }
+
+    private static List<HeldAlert> read(Answer answer) {
+        return StreamSupport.stream(JsonText.read(answer.body()).spliterator(), false)
                 .map(AlertmanagerSystem::alert)
                 .sorted(Comparator.comparing(HeldAlert::startsAt))
                 .toList();
-        var rows = alerts.stream().map(AlertmanagerSystem::row).toList();
+    }
+
+    private void saw(String title, Answer answer, List<HeldAlert> alerts, String heldAgainst) {
         evidence.saw(new Evidence(
-                "Alerts in the Alertmanager",
+                title,
                 SYSTEM,
                 answer.command(),
-                rows,
+                alerts.stream().map(AlertmanagerSystem::row).toList(),
                 heldAgainst,
                 answer.at(),
                 Map.of("server", base.toString())));
-        return new HeldAlerts(alerts, answer.at(), answer.command());
     }
 
     public Identity identity() {

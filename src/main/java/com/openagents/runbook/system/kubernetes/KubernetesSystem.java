@@ -2,6 +2,7 @@ package com.openagents.runbook.system.kubernetes;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.system.Look;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class KubernetesSystem {
     private final LogReader logs;
     private final EventReader events;
     private final NetworkPolicyReader policies;
+    private final PodLook looks;
 
     /** @param silence shared by all who ask the same server */
     public KubernetesSystem(KubernetesClient client, Kubectl kubectl, Silence silence, EvidenceLog evidence) {
@@ -36,6 +38,7 @@ public final class KubernetesSystem {
         revisions = new RevisionReader(client, reads);
         logs = new LogReader(client, reads);
         policies = new NetworkPolicyReader(client, reads);
+        looks = new PodLook(client, events, reads);
     }
 
     /** All pods with the label {@code app=runtime}. */
@@ -106,6 +109,16 @@ public final class KubernetesSystem {
     /** The lines of a pod's log since then that hold a text (runbook 3.5). */
     public LogMatches linesWith(String pod, String text, Duration since) {
         return logs.find(pod, text, since);
+    }
+
+    /** What to look at after a finding about a pod. */
+    public List<Look> looksAtPod(String pod) {
+        return looks.atPod(pod);
+    }
+
+    /** What to look at after a finding about a Job of the gate. */
+    public List<Look> looksAtJob(String job) {
+        return looks.atJob(job);
     }
 
     /** Who may open connections to the pods (runbook 4B). */

@@ -48,6 +48,11 @@ final class Reads {
         evidence.saw(new Evidence(title, "kubernetes", kubectl.command(arguments), rows, heldAgainst, at, context));
     }
 
+    /** From now on this value appears nowhere. */
+    void hide(String secret) {
+        evidence.hide(secret);
+    }
+
     static String version(HasMetadata object) {
         var version = object.getMetadata().getResourceVersion();
         return version == null ? "" : version;

@@ -46,14 +46,16 @@ final class SecretReader {
         return secret;
     }
 
-    private static Map<String, Boolean> keys(Secret secret) {
+    private Map<String, Boolean> keys(Secret secret) {
         var keys = new HashMap<String, Boolean>();
         Optional.ofNullable(secret.getData()).orElse(Map.of()).forEach((key, value) -> keys.put(key, isSet(value)));
         return keys;
     }
 
-    private static boolean isSet(String encoded) {
-        return !new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8).isBlank();
+    private boolean isSet(String encoded) {
+        var value = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+        reads.hide(value);
+        return !value.isBlank();
     }
 
     private static List<Map<String, String>> rows(RuntimeSecret secret) {
