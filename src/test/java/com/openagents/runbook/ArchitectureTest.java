@@ -1,5 +1,7 @@
 package com.openagents.runbook;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -26,6 +28,7 @@ class ArchitectureTest {
     private static final String REPORT = ROOT + ".report..";
     private static final String TRIAGE = ROOT + ".triage..";
     private static final String SAFETY = ROOT + ".safety..";
+    private static final String PUBLISH = ROOT + ".publish..";
     private static final String REPLICA = ROOT + ".replica..";
     private static final String STEPS = ROOT + ".steps..";
     private static final String ASSERTIONS = ROOT + ".assertions..";
@@ -33,6 +36,13 @@ class ArchitectureTest {
     private static final ArchRule EVIDENCE_KNOWS_NO_OTHER_ROOM = room(EVIDENCE, EVIDENCE);
     private static final ArchRule SYSTEMS_KNOW_ONLY_EVIDENCE = room(SYSTEM, SYSTEM, EVIDENCE);
     private static final ArchRule THE_REPORT_KNOWS_ONLY_MESSAGES = room(REPORT, REPORT, EVIDENCE);
+    private static final ArchRule WHAT_IS_PUBLISHED_COMES_FROM_THE_REPORT =
+            room(PUBLISH, PUBLISH, REPORT, EVIDENCE, ENVIRONMENT, SYSTEM);
+    private static final ArchRule PUBLISHING_ASKS_NO_SYSTEM = noClasses()
+            .that()
+            .resideInAPackage(PUBLISH)
+            .should()
+            .dependOnClassesThat(resideInAPackage(SYSTEM).and(not(resideInAPackage(ROOT + ".system.http"))));
     private static final ArchRule COVERAGE_KNOWS_NO_SYSTEM = room(COVERAGE, COVERAGE, ENVIRONMENT);
     private static final ArchRule TRIAGE_ASKS_SYSTEMS_ONLY = room(TRIAGE, TRIAGE, SYSTEM, EVIDENCE);
     private static final ArchRule THE_REPLICA_STANDS_ALONE = room(REPLICA, REPLICA);
@@ -73,6 +83,8 @@ class ArchitectureTest {
                 test("evidence knows no other room", EVIDENCE_KNOWS_NO_OTHER_ROOM, machinery),
                 test("systems know only evidence", SYSTEMS_KNOW_ONLY_EVIDENCE, machinery),
                 test("the report knows only messages", THE_REPORT_KNOWS_ONLY_MESSAGES, machinery),
+                test("what is published comes from the report", WHAT_IS_PUBLISHED_COMES_FROM_THE_REPORT, machinery),
+                test("publishing asks no system", PUBLISHING_ASKS_NO_SYSTEM, machinery),
                 test("coverage knows no system", COVERAGE_KNOWS_NO_SYSTEM, machinery),
                 test("compliance knows files and features", COMPLIANCE_KNOWS_FILES_AND_FEATURES, machinery),
                 test("triage asks systems only", TRIAGE_ASKS_SYSTEMS_ONLY, machinery),
@@ -109,6 +121,7 @@ class ArchitectureTest {
                         SAFETY,
                         EVIDENCE,
                         REPORT,
+                        PUBLISH,
                         TRIAGE,
                         REPLICA,
                         STEPS,

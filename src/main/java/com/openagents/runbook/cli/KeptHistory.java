@@ -7,6 +7,7 @@ import com.openagents.runbook.report.history.PastRun;
 import com.openagents.runbook.run.RunbookRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,6 +23,10 @@ final class KeptHistory {
             description = "Remembers the run in this folder, a line in the file of its environment, and compares it in"
                     + " the report with the runs before.")
     private Path folder;
+
+    Optional<Path> folder() {
+        return Optional.ofNullable(folder);
+    }
 
     /** What a run is compared with becomes part of its record. */
     void begin(RunbookRun run, String environment) {

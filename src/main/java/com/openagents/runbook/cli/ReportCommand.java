@@ -1,5 +1,6 @@
 package com.openagents.runbook.cli;
 
+import com.openagents.runbook.publish.metrics.MetricsFile;
 import com.openagents.runbook.report.ConsoleSummary;
 import com.openagents.runbook.report.MergedRecord;
 import com.openagents.runbook.report.ReportWriter;
@@ -66,6 +67,7 @@ final class ReportCommand implements Callable<Integer> {
         var folder = sources.size() == 1 ? single(sources.get(0)) : merged(sources);
         var run = RunRecord.read(folder);
         exports.write(run, folder);
+        MetricsFile.write(run, folder.resolve(MetricsFile.FILE));
         AttestedReport.write(run, folder, Optional.empty());
         print(run, folder);
         return run.verdict().exitCode();

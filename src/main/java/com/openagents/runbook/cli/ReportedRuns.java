@@ -1,5 +1,6 @@
 package com.openagents.runbook.cli;
 
+import com.openagents.runbook.publish.metrics.MetricsFile;
 import com.openagents.runbook.report.ConsoleSummary;
 import com.openagents.runbook.report.ReportWriter;
 import com.openagents.runbook.report.Run;
@@ -73,9 +74,15 @@ final class ReportedRuns implements AutoCloseable {
     private Run report(RunbookRun run) throws IOException {
         var read = RunRecord.read(run.folder());
         exports.write(read, run.folder());
+        MetricsFile.write(read, run.folder().resolve(MetricsFile.FILE));
         AttestedReport.write(read, run.folder(), run.signingKey());
         run.reported();
         return read;
+    }
+
+    /** Attests what came into the folder of the newest run after its report. */
+    void attest(Run reported) throws IOException {
+        AttestedReport.attest(reported, run.folder(), run.signingKey());
     }
 
     void print(Run reported) {

@@ -73,6 +73,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Exports exports;
 
+    @Mixin
+    private Publishing publishing;
+
     @Option(
             names = "--confirm",
             paramLabel = "NAME",
@@ -93,7 +96,10 @@ final class RunCommand implements Callable<Integer> {
                 "read the environment", () -> Home.environments().find(environment)));
         var nothing = profile.measure("rehearse", () -> ChosenScenarios.problem("--tags", engine));
         var chosen = reading.get();
-        var problem = chosen.refuses(faults).or(() -> nothing).or(() -> forbidden(chosen, engine));
+        var problem = chosen.refuses(faults)
+                .or(() -> nothing)
+                .or(() -> forbidden(chosen, engine))
+                .or(() -> publishing.problem(chosen, selection, history));
         if (problem.isPresent()) {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;
@@ -127,6 +133,11 @@ final class RunCommand implements Callable<Integer> {
         }
         var report = runs.report();
         runs.print(report);
+        profile.measure("publish", () -> {
+            publishing.publish(chosen, engine.selection(), history, runs.run(), report);
+            return null;
+        });
+        runs.attest(report);
         if (profiled) {
             out.print(profile);
             out.flush();

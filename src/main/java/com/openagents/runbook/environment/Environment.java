@@ -1,5 +1,6 @@
 package com.openagents.runbook.environment;
 
+import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.evidence.Sha256;
 import com.openagents.runbook.system.IncidentThresholds;
@@ -92,6 +93,33 @@ public final class Environment {
         } catch (IllegalArgumentException problem) {
             throw new EnvironmentProblem(path + ":" + YamlDocument.read(path).line("/signing-key") + ": signing-key: "
                     + problem.getMessage());
+        }
+    }
+
+    /** Where the metrics of a run are delivered, if anywhere. */
+    public Optional<Publish> publish() {
+        return Optional.ofNullable(file.publish());
+    }
+
+    /** Who is told what changed from run to run, if anybody. */
+    public Optional<Notify> notifies() {
+        return Optional.ofNullable(file.notifies());
+    }
+
+    /**
+     * Finds the value behind a reference of this environment, also when it is not open.
+     *
+     * @throws CouldNotCheck if there is nothing behind it; names the reference, never a value
+     */
+    public String secret(String reference, Redactor redactor) {
+        if (!reference.startsWith("secret:")
+                || file.kind() != EnvironmentFile.Kind.LIVE
+                || file.systems().kubernetes() == null) {
+            return new SecretReference(redactor, System::getenv, Optional::empty).resolve(reference);
+        }
+        try (var cluster = KubernetesAccess.open(file.systems().kubernetes())) {
+            return new SecretReference(redactor, System::getenv, () -> Optional.of(cluster.client()))
+                    .resolve(reference);
         }
     }
 

@@ -28,7 +28,9 @@ record EnvironmentFile(
         Drills drills,
         Containers containers,
         Waivers waivers,
-        @JsonProperty("signing-key") String signingKey) {
+        @JsonProperty("signing-key") String signingKey,
+        Publish publish,
+        @JsonProperty("notify") Notify notifies) {
 
     /** In the place of a URL: the Service of the runtime, through the API server. */
     static final String FORWARDED = "port-forward";
@@ -183,7 +185,9 @@ record EnvironmentFile(
                 drills,
                 containers,
                 waivers,
-                signingKey);
+                signingKey,
+                publish,
+                notifies);
     }
 
     /** The same with other systems, as an environment that exists already. */
@@ -200,7 +204,9 @@ record EnvironmentFile(
                 drills,
                 containers,
                 waivers,
-                signingKey);
+                signingKey,
+                publish,
+                notifies);
     }
 
     /** What the replica's runtime finds in its environment in the place of the published settings. */
@@ -239,7 +245,11 @@ record EnvironmentFile(
                 SystemName.CLOUD_RUN, Optional.ofNullable(systems.cloudRun()).map(CloudRun::token));
         return Stream.concat(
                 asked.stream().flatMap(system -> references.getOrDefault(system, Optional.empty()).stream()),
-                Stream.ofNullable(signingKey));
+                Stream.of(
+                                Stream.ofNullable(signingKey),
+                                Stream.ofNullable(publish).flatMap(Publish::references),
+                                Stream.ofNullable(notifies).flatMap(Notify::references))
+                        .flatMap(more -> more));
     }
 
     /** How many sync clients use the runtime during a drill. */

@@ -3,8 +3,10 @@ package com.openagents.runbook.environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The folder of environment files. */
 public final class Environments {
@@ -63,9 +65,25 @@ public final class Environments {
     }
 
     private EnvironmentFile read(Path file) {
-        return CheckedYaml.read(file, folder.resolve("schema.json"))
-                .as(EnvironmentFile.class)
-                .named(withoutEnding(file));
+        var yaml = CheckedYaml.read(file, folder.resolve("schema.json"));
+        var read = yaml.as(EnvironmentFile.class).named(withoutEnding(file));
+        noSuchZone(read).ifPresent(words -> {
+            throw new EnvironmentProblem(List.of(yaml.problem("/notify/quiet-hours/zone", words)));
+        });
+        return read;
+    }
+
+    /** Which time zones there are, a schema does not know. */
+    private static Optional<String> noSuchZone(EnvironmentFile file) {
+        var known = ZoneId.getAvailableZoneIds();
+        return Optional.ofNullable(file.notifies())
+                .map(Notify::quietHours)
+                .map(Notify.QuietHours::zone)
+                .filter(zone -> !known.contains(zone))
+                .map(zone -> "expected a time zone such as Europe/Berlin, seen \"" + zone + "\""
+                        + Suggestion.near(zone, List.copyOf(known))
+                                .map(word -> "; did you mean '" + word + "'?")
+                                .orElse(""));
     }
 
     private List<String> names() {

@@ -209,7 +209,8 @@ public final class RunbookRun implements AutoCloseable {
         return record;
     }
 
-    Redactor redactor() {
+    /** What masks the secrets of this run, also after its end. */
+    public Redactor redactor() {
         return redactor;
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runbook.system.IncidentThresholds;
+import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,39 @@ class EnvironmentsTest {
                         !(expected instanceof AlertExpectations) && !(expected instanceof IncidentThresholds))
                 .isNotEmpty()
                 .isSubsetOf(environments.find("embedded").expectations());
+    }
+
+    @Test
+    void what_the_example_and_the_documents_say_of_telling_can_be_used_as_it_stands() throws IOException {
+        var example = Files.readString(Path.of("environments/live.example.yaml"));
+        var tells = example.substring(example.indexOf("# publish:"));
+        write("example", example + tells.substring(0, tells.indexOf("\n\n")).replaceAll("(?m)^# ", "") + "\n");
+
+        assertThat(environments.find("example").publish()).isPresent();
+        assertThat(environments.find("example").notifies()).isPresent();
+
+        var blocks = Pattern.compile("(?s)```yaml\n(.*?)```")
+                .matcher(Files.readString(Path.of("docs/notifications.md")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(blocks).hasSize(2);
+        for (var block : blocks) {
+            write("documented", block);
+            var documented = environments.find("documented");
+            assertThat(documented.publish().isPresent() || documented.notifies().isPresent())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whoever_reads_a_secret_to_tell_somebody_is_granted_it() throws IOException {
+        var quiet = "kind: live\ndescription: x\nsystems: {kubernetes: {context: a, namespace: b}}\n";
+        write("quiet", quiet);
+        write("tells", quiet + "notify: {to: {teams: {url: secret:b/hooks/TEAMS}}}\n");
+
+        assertThat(environments.find("quiet").leastRole(Needed.nothing())).doesNotContain("secrets");
+        assertThat(environments.find("tells").leastRole(Needed.nothing())).contains("secrets");
     }
 
     @Test
@@ -176,6 +211,60 @@ class EnvironmentsTest {
                         containers: {pull: sometimes}
                         """,
                         "wrong.yaml:5: containers.pull: expected one of [\"always\",\"missing\",\"never\"], seen"),
+                Arguments.of(
+                        "nobody to notify",
+                        """
+                        kind: live
+                        description: x
+                        systems: {prometheus: {url: "http://p:9090"}}
+                        notify: {to: {slak: {url: env:HOOK}}}
+                        """,
+                        "wrong.yaml:4: notify.to.slak is not known here; did you mean 'slack'?"),
+                Arguments.of(
+                        "a time zone that is none",
+                        """
+                        kind: live
+                        description: x
+                        systems: {prometheus: {url: "http://p:9090"}}
+                        notify:
+                          quiet-hours: {from: "22:00", to: "07:00", zone: Europe/Berln}
+                          to: {slack: {url: env:HOOK}}
+                        """,
+                        "wrong.yaml:5: notify.quiet-hours.zone: expected a time zone such as Europe/Berlin, seen"
+                                + " \"Europe/Berln\"; did you mean 'Europe/Berlin'?"),
+                Arguments.of(
+                        "a time that is none",
+                        """
+                        kind: live
+                        description: x
+                        systems: {prometheus: {url: "http://p:9090"}}
+                        notify:
+                          quiet-hours: {from: 22:00, to: "7:00", zone: UTC}
+                          to: {slack: {url: env:HOOK}}
+                        """,
+                        "wrong.yaml:5: notify.quiet-hours.to: expected a time of day in quotation marks"),
+                Arguments.of(
+                        "the address of a hook as a value",
+                        """
+                        kind: live
+                        description: x
+                        systems: {prometheus: {url: "http://p:9090"}}
+                        notify: {to: {slack: {url: "https://hooks.example.org/T000/B000"}}}
+                        """,
+                        "wrong.yaml:4: notify.to.slack.url: expected where a secret is, never the secret: env:NAME,"
+                                + " file:PATH or secret:NAMESPACE/NAME/KEY, seen something else (not shown)"),
+                Arguments.of(
+                        "a password over the open street",
+                        """
+                        kind: live
+                        description: x
+                        systems: {prometheus: {url: "http://p:9090"}}
+                        notify:
+                          to:
+                            mail: {host: m, tls: none, from: a@b, to: [c@d], user: me, password: env:PASSWORD}
+                        """,
+                        "wrong.yaml:6: notify.to.mail.password cannot stand here: a password is sent over"
+                                + " encrypted ways only"),
                 Arguments.of("no YAML", """
                         kind: live
                         description: [

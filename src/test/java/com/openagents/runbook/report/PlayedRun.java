@@ -29,6 +29,7 @@ public final class PlayedRun {
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final Map<String, String> attached = new LinkedHashMap<>();
     private final String started;
+    private String severity = "high";
     private boolean killed;
 
     private PlayedRun(String id, String started) {
@@ -101,6 +102,12 @@ public final class PlayedRun {
                 EarlierRuns.MEDIA_TYPE, History.json(new EarlierRuns(runs, "")).toString());
     }
 
+    /** Of all its scenarios. */
+    public PlayedRun severity(String word) {
+        severity = word;
+        return this;
+    }
+
     /** It ended before its last scenario began. */
     public PlayedRun killed() {
         killed = true;
@@ -121,8 +128,8 @@ public final class PlayedRun {
     private String feature() {
         return "@section-1\nFeature: 1 Daily checks\n\n"
                 + outcomes.keySet().stream()
-                        .map(name -> "  @statement:1.1 @severity:high\n  Scenario: " + name + "\n    Then " + step(name)
-                                + "\n")
+                        .map(name -> "  @statement:1.1 @severity:" + severity + "\n  Scenario: " + name + "\n    Then "
+                                + step(name) + "\n")
                         .collect(Collectors.joining("\n"));
     }
 

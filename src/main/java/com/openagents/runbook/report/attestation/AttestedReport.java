@@ -28,6 +28,12 @@ public final class AttestedReport {
         Files.deleteIfExists(draft(runFolder.resolve(Manifest.FILE)));
         Files.deleteIfExists(draft(runFolder.resolve(Envelope.FILE)));
         var verdict = ReportWriter.write(run, runFolder);
+        attest(run, runFolder, key);
+        return verdict;
+    }
+
+    /** Only the manifest and the attestation: for what came into the folder after the reports. */
+    public static void attest(Run run, Path runFolder, Optional<PrivateKey> key) throws IOException {
         var manifest = Manifest.of(runFolder).bytes();
         var payload = Statement.of(run, Sha256.of(manifest));
         var envelope = key.isEmpty() ? signedBefore(runFolder, payload) : Optional.<Envelope>empty();
@@ -37,7 +43,6 @@ public final class AttestedReport {
                 envelope.orElseGet(() -> Envelope.of(
                                 payload, key.filter(own -> run.provenance().signed())))
                         .bytes());
-        return verdict;
     }
 
     private static Optional<Envelope> signedBefore(Path runFolder, byte[] payload) {

@@ -3,50 +3,21 @@ package com.openagents.runbook.replica.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rules do what their matrix says, as the real promtool sees it, and no test of them is for show. */
 class AlertRulesTest {
-    private static final Path FOLDER = Path.of("environments", "monitoring");
-    private static final AlertRules OURS = AlertRules.read(FOLDER.resolve("runtime-alert-rules.yaml"));
     private static final String RULES = "runtime-alert-rules.yaml";
+    private static final AlertRules OURS = AlertRules.read(RuleTests.FOLDER.resolve(RULES));
 
     private static Path promtool;
 
     @TempDir
     private Path copy;
-
-    private record Result(int exit, String output) {
-        private static final Pattern MISSING = Pattern.compile("exp: \\{alertname=\"(\\w+)\".*\\s+got: nil");
-        private static final Pattern SURPLUS = Pattern.compile("exp: nil\\s+got: \\{alertname=\"(\\w+)\"");
-
-        /** The alerts that should have fired. */
-        Set<String> missing() {
-            return names(MISSING);
-        }
-
-        /** The alerts that should not. */
-        Set<String> surplus() {
-            return names(SURPLUS);
-        }
-
-        private Set<String> names(Pattern pattern) {
-            return pattern.matcher(output)
-                    .results()
-                    .map(found -> found.group(1))
-                    .collect(Collectors.toSet());
-        }
-    }
 
     @BeforeAll
     static void find() {
@@ -95,7 +66,8 @@ class AlertRulesTest {
 
     @Test
     void shorter_windows_are_still_rules() throws IOException {
-        var result = promtool(List.of("check", "rules", write(OURS.faster(40)).toString()));
+        var result = tests().promtool(
+                        List.of("check", "rules", tests().write(OURS.faster(40)).toString()));
 
         assertThat(result.output()).contains("16 rules found");
         assertThat(result.exit()).isZero();
@@ -110,34 +82,11 @@ class AlertRulesTest {
                 .contains("kind: \"PrometheusRule\"", "spec:\n  groups:", "OpenAgentsRuntimeHttp5xxRateHigh");
     }
 
-    private Result tested(AlertRules rules) throws IOException {
-        write(rules);
-        var command = new ArrayList<>(List.of("test", "rules"));
-        var tests = Files.createDirectories(copy.resolve("tests"));
-        try (var files = Files.newDirectoryStream(FOLDER.resolve("tests"), "*.yaml")) {
-            for (var file : files) {
-                command.add(Files.writeString(tests.resolve(file.getFileName()), Files.readString(file))
-                        .toString());
-            }
-        }
-        return promtool(command);
+    private RuleTests.Result tested(AlertRules rules) throws IOException {
+        return tests().of(rules);
     }
 
-    private Path write(AlertRules rules) throws IOException {
-        return Files.writeString(copy.resolve(RULES), rules.text());
-    }
-
-    private static Result promtool(List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(promtool.toString()));
-        command.addAll(arguments);
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            return new Result(process.waitFor(), output);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+    private RuleTests tests() {
+        return new RuleTests(promtool, copy, RULES, "tests");
     }
 }

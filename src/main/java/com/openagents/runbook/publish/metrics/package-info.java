@@ -1,0 +1,2 @@
+/** A run as numbers: for a file, a Pushgateway, a collector. */
+package com.openagents.runbook.publish.metrics;
