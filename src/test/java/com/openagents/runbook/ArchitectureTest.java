@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String COMPLIANCE = ROOT + ".compliance..";
     private static final String EVIDENCE = ROOT + ".evidence..";
     private static final String REPORT = ROOT + ".report..";
+    private static final String FLEET = ROOT + ".fleet..";
     private static final String TRIAGE = ROOT + ".triage..";
     private static final String SAFETY = ROOT + ".safety..";
     private static final String PUBLISH = ROOT + ".publish..";
@@ -45,6 +46,7 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage(SYSTEM).and(not(resideInAPackage(ROOT + ".system.http"))));
     private static final ArchRule COVERAGE_KNOWS_NO_SYSTEM = room(COVERAGE, COVERAGE, ENVIRONMENT);
     private static final ArchRule TRIAGE_ASKS_SYSTEMS_ONLY = room(TRIAGE, TRIAGE, SYSTEM, EVIDENCE);
+    private static final ArchRule A_FLEET_KNOWS_REPORTS_ONLY = room(FLEET, FLEET, REPORT);
     private static final ArchRule THE_REPLICA_STANDS_ALONE = room(REPLICA, REPLICA);
     private static final ArchRule ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA =
             room(ENVIRONMENT, ENVIRONMENT, SYSTEM, EVIDENCE, SAFETY, REPLICA);
@@ -88,6 +90,7 @@ class ArchitectureTest {
                 test("coverage knows no system", COVERAGE_KNOWS_NO_SYSTEM, machinery),
                 test("compliance knows files and features", COMPLIANCE_KNOWS_FILES_AND_FEATURES, machinery),
                 test("triage asks systems only", TRIAGE_ASKS_SYSTEMS_ONLY, machinery),
+                test("a fleet knows reports only", A_FLEET_KNOWS_REPORTS_ONLY, machinery),
                 test("the replica stands alone", THE_REPLICA_STANDS_ALONE, machinery),
                 test("environments open systems and the replica", ENVIRONMENTS_OPEN_SYSTEMS_AND_REPLICA, machinery),
                 test("safety knows systems only", SAFETY_KNOWS_SYSTEMS_ONLY, machinery),
@@ -123,6 +126,7 @@ class ArchitectureTest {
                         REPORT,
                         PUBLISH,
                         TRIAGE,
+                        FLEET,
                         REPLICA,
                         STEPS,
                         ASSERTIONS)

@@ -2,6 +2,7 @@ package com.openagents.runbook.cli;
 
 import com.openagents.runbook.run.Engine;
 import com.openagents.runbook.run.Selection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -20,6 +21,16 @@ final class ChosenScenarios {
 
     Selection selection(List<String> faults) {
         return new Selection(sections, tags, faults);
+    }
+
+    /** The same choice as arguments of a command. */
+    List<String> arguments() {
+        var arguments = new ArrayList<String>();
+        sections.forEach(section -> arguments.addAll(List.of("--section", section)));
+        if (!tags.isBlank()) {
+            arguments.addAll(List.of("--tags", tags));
+        }
+        return arguments;
     }
 
     /** The drills among them, of which only the plan is shown. */

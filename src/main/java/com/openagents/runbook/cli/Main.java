@@ -6,6 +6,8 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.run.Suite;
 import com.openagents.runbook.safety.DrillRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -31,13 +33,14 @@ import picocli.CommandLine.Model.CommandSpec;
             GateCommand.class,
             SchemaRollbackCommand.class,
             RbacCommand.class,
+            ScheduleCommand.class,
             RecoverCommand.class,
             UpCommand.class
         },
         footer = {
             "",
             "Exit codes: 0 all passed or waived; 1 something failed; 2 wrong usage or configuration, nothing was touched;",
-            "            3 nothing failed but something could not be checked; 130 interrupted."
+            "            3 nothing failed but something could not be checked; 130 interrupted or past its deadline."
         })
 public final class Main {
     private final Redactor redactor;
@@ -72,7 +75,15 @@ public final class Main {
             command.getErr().println(e.getMessage());
             return ExitCode.NOT_CHECKED;
         }
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            command.getErr().println("The run broke off: " + e.getMessage() + because(e.getCause()));
+            return ExitCode.NOT_CHECKED;
+        }
         throw e;
+    }
+
+    private static String because(Throwable cause) {
+        return cause == null ? "" : " (" + cause.getMessage() + ")";
     }
 
     static final class Version implements CommandLine.IVersionProvider {

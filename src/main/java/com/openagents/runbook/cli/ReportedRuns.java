@@ -7,22 +7,28 @@ import com.openagents.runbook.report.Run;
 import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.attestation.AttestedReport;
 import com.openagents.runbook.run.AbandonedRuns;
+import com.openagents.runbook.run.Deadline;
 import com.openagents.runbook.run.RunbookRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One run, or several against the same environment, in a terminal: whatever ends them, what is open is put away. */
 final class ReportedRuns implements AutoCloseable {
+    /** Less than a scheduler waits between asking a program to end and killing it. */
+    private static final Duration PUT_AWAY = Duration.ofSeconds(30);
+
     private final CommandSpec spec;
     private final KeptHistory history;
     private final Exports exports;
     private final Thread interruption = new Thread(this::interrupted, "interruption");
     private volatile RunbookRun run;
     private boolean reported;
+    private volatile boolean putAway;
 
     /** @param first has begun, and is not opened yet */
     ReportedRuns(CommandSpec spec, RunbookRun first, KeptHistory history, Exports exports) {
@@ -63,6 +69,19 @@ final class ReportedRuns implements AutoCloseable {
         reported = false;
     }
 
+    /**
+     * Does what a run of checks does, for no longer than the limit. A run that takes longer is cut short, and what is known
+     * until then is its report.
+     *
+     * @param written the limit as it was given
+     */
+    void within(Duration limit, String written, Runnable checks) {
+        if (!Deadline.keeps(limit, checks)) {
+            run.cutShort("The run was not done within its deadline of " + written);
+            putAway();
+        }
+    }
+
     /** Writes the report of the newest run, as far as it has come. */
     Run report() throws IOException {
         reported = true;
@@ -98,7 +117,9 @@ final class ReportedRuns implements AutoCloseable {
     @Override
     public void close() {
         try {
-            run.close();
+            if (!putAway) {
+                run.close();
+            }
             if (reported) {
                 // What was written while it closed belongs to it.
                 report(run);
@@ -134,10 +155,15 @@ final class ReportedRuns implements AutoCloseable {
         }
     }
 
-    /** What does not close must not cost the report. */
+    /** What does not close must not cost the report; only what a drill has to put back is waited for, however long. */
     private void putAway() {
+        putAway = true;
         try {
-            run.close();
+            if (run.mayHaveChanged()) {
+                run.close();
+            } else if (!Deadline.keeps(PUT_AWAY, run::close)) {
+                spec.commandLine().getErr().println("Not everything was put away: the environment does not close");
+            }
         } catch (RuntimeException e) {
             spec.commandLine().getErr().println("Not everything was put away: " + e.getMessage());
         }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -37,7 +38,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "embedded",
             description = "The environment to run against, by name or by the path of its YAML file"
-                    + " (default: ${DEFAULT-VALUE}); see 'runbook environments'.")
+                    + " (default: ${DEFAULT-VALUE}); see 'runbook environments'. Several, with commas between or as a"
+                    + " glob, run side by side, each in a process of its own.")
     private String environment;
 
     @Option(
@@ -86,8 +88,47 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--profile", description = "Prints where the time went.")
     private boolean profiled;
 
+    @Mixin
+    private RunDeadline deadline;
+
+    @Mixin
+    private KeptRecords kept;
+
+    @Mixin
+    private ManyEnvironments many;
+
+    /** What is wrong with the arguments, if they are none of this command. */
+    static Optional<String> problem(List<String> arguments) {
+        try {
+            new CommandLine(new RunCommand()).parseArgs(arguments.toArray(String[]::new));
+            return Optional.empty();
+        } catch (ParameterException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
+        return many.are(environment) ? runMany() : runOne();
+    }
+
+    private int runMany() {
+        var engine = new Engine(Home.features(), plan ? scenarios.plan(faults) : scenarios.selection(faults));
+        var problem = ChosenScenarios.problem("--tags", engine).or(() -> together(engine));
+        if (problem.isPresent()) {
+            spec.commandLine().getErr().println(problem.get());
+            return ExitCode.USAGE;
+        }
+        return many.run(environment, output.path(), deadline.written());
+    }
+
+    private Optional<String> together(Engine engine) {
+        return !plan && engine.hasDrills()
+                ? Optional.of("Drills are made in one environment at a time; name one. Nothing was changed.")
+                : Optional.empty();
+    }
+
+    private int runOne() throws IOException {
         var profile = new Profile(new Terminal(spec.commandLine().getErr()));
         var selection = (plan ? scenarios.plan(faults) : scenarios.selection(faults)).in(shard);
         var engine = new Engine(Home.features(), selection);
@@ -125,11 +166,13 @@ final class RunCommand implements Callable<Integer> {
                 exports);
         try (runs) {
             history.begin(runs.run(), chosen.name());
-            profile.measure("open", () -> {
-                runs.run().open(engine, !unasked);
-                return null;
+            deadline.keep(runs, () -> {
+                profile.measure("open", () -> {
+                    runs.run().open(engine, !unasked);
+                    return null;
+                });
+                runs.run().execute(engine);
             });
-            runs.run().execute(engine);
         }
         var report = runs.report();
         runs.print(report);
@@ -138,6 +181,7 @@ final class RunCommand implements Callable<Integer> {
             return null;
         });
         runs.attest(report);
+        kept.removeOthers(output.path());
         if (profiled) {
             out.print(profile);
             out.flush();

@@ -41,7 +41,15 @@ public final class CheckedYaml {
 
     /** The content as a record of the schema's names. */
     public <T> T as(Class<T> type) {
-        return JSON.convertValue(document.content(), type);
+        return as(type, document.content());
+    }
+
+    static <T> T as(Class<T> type, JsonNode content) {
+        return JSON.convertValue(content, type);
+    }
+
+    JsonNode content() {
+        return document.content();
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.openagents.runbook.environment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.evidence.Sha256;
@@ -11,6 +12,7 @@ import com.openagents.runbook.system.kubernetes.ClusterThresholds;
 import com.openagents.runbook.system.kubernetes.LeastRole;
 import com.openagents.runbook.system.kubernetes.Permission;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,11 +32,16 @@ public final class Environment {
 
     private final EnvironmentFile file;
     private final Path path;
+    private final JsonNode content;
 
-    /** @param path of the file, as it was named */
-    Environment(EnvironmentFile file, Path path) {
+    /**
+     * @param path of the file, as it was named
+     * @param content of the file, as it is written
+     */
+    Environment(EnvironmentFile file, Path path, JsonNode content) {
         this.file = file;
         this.path = path;
+        this.content = content;
     }
 
     public String name() {
@@ -230,15 +237,40 @@ public final class Environment {
      * @param needs what will be asked
      */
     public String leastRole(Needed needs) {
+        return leastRole(file, needs).stream().map(Serialization::asYaml).collect(Collectors.joining());
+    }
+
+    private List<HasMetadata> leastRole(EnvironmentFile file, Needed needs) {
         var cluster = Optional.ofNullable(file.systems().kubernetes())
                 .orElseThrow(() -> new EnvironmentProblem(
                         "environment '" + name() + "' has no systems.kubernetes, so there is nothing to grant"));
-        return new LeastRole(cluster.namespace(), needs.allRights(), waysTo(needs.systems(), cluster))
-                .objects().stream().map(Serialization::asYaml).collect(Collectors.joining());
+        return new LeastRole(cluster.namespace(), needs.allRights(), waysTo(file, needs.systems(), cluster)).objects();
+    }
+
+    /**
+     * What lets the cluster of this environment run the runbook by itself, as YAML for {@code kubectl apply}.
+     *
+     * @param needs what will be asked
+     * @throws EnvironmentProblem if the environment has no cluster of its own, or means something else inside of it
+     */
+    public String schedule(ScheduledRun run, Needed needs) {
+        if (file.kind() != EnvironmentFile.Kind.LIVE || file.systems().kubernetes() == null) {
+            throw new EnvironmentProblem("A schedule is for a live environment with systems.kubernetes; '" + name()
+                    + "' is " + kind() + (file.systems().kubernetes() == null ? " and has none" : ""));
+        }
+        var inCluster = new InClusterFile(name(), content, true, namespace(), run.secret());
+        if (inCluster.notifies() && run.volume().isEmpty()) {
+            throw new EnvironmentProblem(
+                    "'" + name() + "' notifies of what changed from run to run, which takes a memory of"
+                            + " them: add --history-volume 2Gi");
+        }
+        var account = leastRole(Environments.parse(name(), inCluster.content()), needs);
+        return new ScheduleManifests(name(), namespace(), inCluster, run, account).yaml();
     }
 
     /** What it takes to reach these systems through the cluster. */
-    private List<Permission> waysTo(Set<SystemName> systems, EnvironmentFile.Kubernetes cluster) {
+    private static List<Permission> waysTo(
+            EnvironmentFile file, Set<SystemName> systems, EnvironmentFile.Kubernetes cluster) {
         var words = new ArrayList<String>();
         boolean asksPods = systems.contains(SystemName.RUNTIME) || systems.contains(SystemName.SYNC);
         if (asksPods && cluster.pods() != null) {
@@ -259,6 +291,10 @@ public final class Environment {
      * @throws EnvironmentFailure if it does not open all the same
      */
     public OpenEnvironment open(Redactor redactor, Progress progress, List<String> faults, Needed needs) {
+        if (file.kind() != EnvironmentFile.Kind.LIVE && "none".equals(System.getProperty("runbook.replica"))) {
+            throw new EnvironmentProblem("This runbook was made for live environments and holds no replica, which '"
+                    + name() + "' needs: run it from the repository");
+        }
         return switch (file.kind()) {
             case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress, needs);
             case CONTAINERS -> ContainersEnvironment.open(file, databaseExpectations(), redactor, progress, needs);

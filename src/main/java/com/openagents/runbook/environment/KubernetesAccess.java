@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,16 +74,15 @@ final class KubernetesAccess implements AutoCloseable {
         return config;
     }
 
+    /** What replaces the deprecated method reads the file again and takes its current context, whatever it is told. */
+    @SuppressWarnings("removal")
     private static Config config(EnvironmentFile.Kubernetes system) {
         if (system.kubeconfig() == null) {
             return Config.autoConfigure(system.context());
         }
         var file = Path.of(system.kubeconfig().replaceFirst("^~(?=/)", System.getProperty("user.home")));
         try {
-            var kubeconfig =
-                    Serialization.unmarshal(Files.readString(file), io.fabric8.kubernetes.api.model.Config.class);
-            kubeconfig.setCurrentContext(system.context());
-            return Config.fromKubeconfig(Serialization.asYaml(kubeconfig), file.toFile());
+            return Config.fromKubeconfig(system.context(), Files.readString(file), file.toString());
         } catch (IOException e) {
             throw new EnvironmentProblem("systems.kubernetes.kubeconfig: not readable: " + system.kubeconfig());
         } catch (RuntimeException e) {

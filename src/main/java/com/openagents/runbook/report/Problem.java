@@ -4,4 +4,10 @@ package com.openagents.runbook.report;
 public record Problem(Verdict verdict, String text) {
     /** Of an attachment that tells what was left changed at the end of a run. */
     static final String LEFT_CHANGED = "application/vnd.openagents.left-changed+json";
+
+    /** Of an attachment that tells why a run was ended from outside. */
+    static final String CUT_SHORT = "application/vnd.openagents.cut-short+json";
+
+    /** Of an attachment that tells why the record is not where it should be kept. */
+    static final String MISPLACED = "application/vnd.openagents.misplaced+json";
 }

@@ -78,7 +78,7 @@ public record Run(
     /** The worst that can be said, so that nothing unproven is green. */
     public RunVerdict verdict() {
         var tally = tally();
-        if (!finished || tally.of(Verdict.ABORTED) > 0) {
+        if (!finished || tally.of(Verdict.ABORTED) > 0 || has(Verdict.ABORTED)) {
             return RunVerdict.ABORTED;
         } else if (tally.total() == 0) {
             return RunVerdict.NOTHING_SELECTED;

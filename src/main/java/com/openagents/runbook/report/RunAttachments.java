@@ -86,15 +86,19 @@ final class RunAttachments {
                 case EarlierRuns.MEDIA_TYPE -> earlier = History.earlier(json(attachment));
                 case HashChain.Link.MEDIA_TYPE -> chain.link(json(attachment));
                 case Provenance.MEDIA_TYPE -> provenance = json(attachment);
-                case Problem.LEFT_CHANGED ->
-                    problems.add(new Problem(
-                            Verdict.FAILED, json(attachment).path("problem").asText()));
+                case Problem.LEFT_CHANGED -> problems.add(problem(Verdict.FAILED, attachment));
+                case Problem.CUT_SHORT -> problems.add(problem(Verdict.ABORTED, attachment));
+                case Problem.MISPLACED -> problems.add(problem(Verdict.INCOMPLETE, attachment));
                 default -> others++;
             }
         } catch (IOException | IllegalArgumentException e) {
             problems.add(new Problem(
                     Verdict.INCOMPLETE, "An attachment of the run cannot be read: " + attachment.getMediaType()));
         }
+    }
+
+    private static Problem problem(Verdict verdict, Attachment attachment) throws IOException {
+        return new Problem(verdict, json(attachment).path("problem").asText());
     }
 
     void other() {

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times and durations as people read them; always UTC. */
-final class Times {
+public final class Times {
     private static final DateTimeFormatter MOMENT = format("uuuu-MM-dd HH:mm:ss 'UTC'");
     private static final DateTimeFormatter CLOCK = format("HH:mm:ss 'UTC'");
 
@@ -21,7 +21,8 @@ final class Times {
         return CLOCK.format(instant);
     }
 
-    static String took(Duration duration) {
+    /** For example {@code 1.2 s}. */
+    public static String took(Duration duration) {
         long millis = duration.toMillis();
         if (millis < 1) {
             return "under 1 ms";

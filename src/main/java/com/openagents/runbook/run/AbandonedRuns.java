@@ -21,7 +21,7 @@ public final class AbandonedRuns {
     public static void each(Path output, Consumer<Path> care) {
         try {
             for (var folder : folders(output)) {
-                if (isAbandoned(folder)) {
+                if (isAbandoned(folder) && Files.isWritable(output)) {
                     takeCare(folder, care);
                 }
             }
@@ -49,11 +49,13 @@ public final class AbandonedRuns {
     private static void takeCare(Path folder, Consumer<Path> care) throws IOException {
         var lock = RunLock.take(folder);
         if (lock.isPresent()) {
-            try (var held = lock.get()) {
+            try {
                 // Another process may have been faster.
                 if (isAbandoned(folder)) {
                     care.accept(folder);
                 }
+            } finally {
+                lock.get().close();
             }
         }
     }

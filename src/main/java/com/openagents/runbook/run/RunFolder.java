@@ -2,6 +2,8 @@ package com.openagents.runbook.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,27 +18,64 @@ import java.util.Optional;
  *
  * @param id the run's id: when it began, in UTC, and a number if another began in the same second
  * @param lock tells other processes that this one works on it
+ * @param misplaced why the folder is not where it was wanted, if it is not
  */
-record RunFolder(String id, Path path, RunLock lock) {
+record RunFolder(String id, Path path, RunLock lock, Optional<String> misplaced) {
+    /** Several times what a run of all sections needs: its record, its reports, and a draft of them. */
+    private static final long ROOM = 64L << 20;
+
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Makes a new folder in {@code output}, and holds its lock. */
+    /**
+     * Makes a new folder in {@code output} and holds its lock; or among the temporary files where there is no room: a full
+     * disk must not cost the report that says so.
+     */
     static RunFolder create(Path output, Instant startedAt) {
         try {
-            Files.createDirectories(output);
-            var base = ID.format(startedAt);
-            for (int i = 1; ; i++) {
-                var id = i == 1 ? base : base + "-" + i;
-                var path = output.resolve(id);
-                var lock = Files.exists(path) ? Optional.<RunLock>empty() : RunLock.take(path);
-                if (lock.isPresent()) {
-                    return new RunFolder(id, Files.createDirectory(path), lock.get());
-                }
+            return create(output, startedAt, Optional.empty());
+        } catch (IOException full) {
+            var instead = temporary(output);
+            var problem =
+                    "The records cannot be kept in " + output + " (" + reason(full) + "); this one went to " + instead;
+            try {
+                return create(instead, startedAt, Optional.of(problem));
+            } catch (IOException e) {
+                throw new UncheckedIOException("no run folder can be made in " + output + " nor in " + instead, e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("no run folder can be made in " + output, e);
         }
+    }
+
+    private static RunFolder create(Path output, Instant startedAt, Optional<String> misplaced) throws IOException {
+        Files.createDirectories(output);
+        if (misplaced.isEmpty() && Files.getFileStore(output).getUsableSpace() < ROOM) {
+            throw new FileSystemException(output.toString(), null, "less than " + (ROOM >> 20) + " MiB are free");
+        }
+        var base = ID.format(startedAt);
+        for (int i = 1; ; i++) {
+            var id = i == 1 ? base : base + "-" + i;
+            var path = output.resolve(id);
+            var lock = Files.exists(path) ? Optional.<RunLock>empty() : RunLock.take(path);
+            if (lock.isPresent()) {
+                return new RunFolder(id, Files.createDirectory(path), lock.get(), misplaced);
+            }
+        }
+    }
+
+    private static Path temporary(Path output) {
+        try {
+            return Files.createTempDirectory("runbook-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no run folder can be made in " + output + ", nor a temporary one", e);
+        }
+    }
+
+    private static String reason(IOException problem) {
+        return problem instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : problem instanceof FileAlreadyExistsException
+                        ? "it is not a folder"
+                        : String.valueOf(problem.getMessage());
     }
 
     /** From now on {@code latest} beside the folder points to it. */

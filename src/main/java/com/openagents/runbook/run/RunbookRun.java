@@ -34,6 +34,8 @@ import java.util.Optional;
  */
 public final class RunbookRun implements AutoCloseable {
     private static final String LEFT_CHANGED = "application/vnd.openagents.left-changed+json";
+    private static final String CUT_SHORT = "application/vnd.openagents.cut-short+json";
+    private static final String MISPLACED = "application/vnd.openagents.misplaced+json";
 
     private final Environment chosen;
     private final Selection selection;
@@ -106,6 +108,7 @@ public final class RunbookRun implements AutoCloseable {
                 RunFacts.MEDIA_TYPE, RunFacts.of(run.folder.id(), environment, selection, features, startedAt));
         compliance.facts().forEach(run.record::attach);
         run.record.attach(Provenance.MEDIA_TYPE, Provenance.of(environment));
+        run.folder.misplaced().ifPresent(why -> run.problem(MISPLACED, why));
         CurrentRun.begin(run);
         return run;
     }
@@ -288,10 +291,25 @@ public final class RunbookRun implements AutoCloseable {
             try {
                 open.close();
             } catch (RuntimeException problem) {
-                progress.say(redactor.redact(problem.getMessage()));
-                record.attach(LEFT_CHANGED, Map.of("problem", String.valueOf(problem.getMessage())));
+                problem(LEFT_CHANGED, redactor.redact(String.valueOf(problem.getMessage())));
             }
         });
+    }
+
+    /** Whether it was opened for drills, which put back what they changed when it is closed. */
+    public boolean mayHaveChanged() {
+        return drills.isPresent();
+    }
+
+    /** From now on nothing is known of scenarios, and the run counts as aborted for this reason. */
+    public void cutShort(String why) {
+        record.endScenarios();
+        problem(CUT_SHORT, why);
+    }
+
+    private void problem(String mediaType, String what) {
+        progress.say(what);
+        record.attach(mediaType, Map.of("problem", what));
     }
 
     private synchronized void end() {

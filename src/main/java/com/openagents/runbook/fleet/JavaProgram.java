@@ -1,0 +1,23 @@
+package com.openagents.runbook.fleet;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program started as this one was, with other arguments. */
+public record JavaProgram(String mainClass) {
+    /** What only one process may do: leave an archive of the classes that it loaded. */
+    private static final String ARCHIVES = "-XX:ArchiveClassesAtExit";
+
+    List<String> command(List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith(ARCHIVES))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(arguments);
+        return command;
+    }
+}
