@@ -6,24 +6,17 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.evidence.Sha256;
 import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.Needed;
-import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.database.DatabaseExpectations;
-import com.openagents.runbook.system.kubernetes.ClusterThresholds;
-import com.openagents.runbook.system.kubernetes.LeastRole;
-import com.openagents.runbook.system.kubernetes.Permission;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A valid environment, not opened yet. */
@@ -33,6 +26,7 @@ public final class Environment {
     private final EnvironmentFile file;
     private final Path path;
     private final JsonNode content;
+    private final Expectations expectations;
 
     /**
      * @param path of the file, as it was named
@@ -42,6 +36,7 @@ public final class Environment {
         this.file = file;
         this.path = path;
         this.content = content;
+        this.expectations = new Expectations(file.thresholds());
     }
 
     public String name() {
@@ -71,7 +66,10 @@ public final class Environment {
 
     /** How long a waiver of a finding here may be at most. */
     public Duration longestWaiver() {
-        return duration(Optional.ofNullable(file.waivers()).map(EnvironmentFile.Waivers::longest), LONGEST_WAIVER);
+        return Optional.ofNullable(file.waivers())
+                .map(EnvironmentFile.Waivers::longest)
+                .map(Durations::parse)
+                .orElse(LONGEST_WAIVER);
     }
 
     /** SHA-256 of the environment's file. */
@@ -155,49 +153,19 @@ public final class Environment {
     /** What steps hold the systems against, each object for those that ask for its type. */
     public List<Object> expectations() {
         return List.of(
-                clusterThresholds(),
+                expectations.cluster(),
                 incidentThresholds(),
                 databaseExpectations(),
                 new AlertExpectations(file.alertSpeed(), home()));
     }
 
-    /** Where the checks on the cluster turn, with the runbook's values where the file names none. */
-    private ClusterThresholds clusterThresholds() {
-        var limits = Optional.ofNullable(file.thresholds());
-        var pods = limits.map(EnvironmentFile.Limits::pods);
-        var autoscaler = limits.map(EnvironmentFile.Limits::autoscaler);
-        var standard = ClusterThresholds.DEFAULT;
-        return new ClusterThresholds(
-                duration(pods.map(EnvironmentFile.Pods::restartWindow), standard.restartWindow()),
-                duration(pods.map(EnvironmentFile.Pods::terminatingGrace), standard.terminatingGrace()),
-                autoscaler.map(EnvironmentFile.Autoscaler::rescales).orElse(standard.rescales()),
-                duration(autoscaler.map(EnvironmentFile.Autoscaler::rescaleWindow), standard.rescaleWindow()));
-    }
-
     /** What of section 4 is no incident yet, with the runbook's values where the file names none. */
     public IncidentThresholds incidentThresholds() {
-        var incidents = Optional.ofNullable(file.thresholds()).map(EnvironmentFile.Limits::incidents);
-        var standard = IncidentThresholds.DEFAULT;
-        return new IncidentThresholds(
-                duration(incidents.map(EnvironmentFile.Incidents::window), standard.window()),
-                incidents.map(EnvironmentFile.Incidents::few).orElse(standard.few()),
-                incidents.map(EnvironmentFile.Incidents::share).orElse(standard.share()),
-                duration(incidents.map(EnvironmentFile.Incidents::staleLease), standard.staleLease()),
-                duration(incidents.map(EnvironmentFile.Incidents::toolBudget), standard.toolBudget()),
-                incidents.map(EnvironmentFile.Incidents::budgetRoom).orElse(standard.budgetRoom()),
-                duration(incidents.map(EnvironmentFile.Incidents::retentionHorizon), standard.retentionHorizon()),
-                duration(incidents.map(EnvironmentFile.Incidents::heartbeat), standard.heartbeat()));
+        return expectations.incidents();
     }
 
     private DatabaseExpectations databaseExpectations() {
-        var migrations = Optional.ofNullable(file.thresholds()).map(EnvironmentFile.Limits::migrations);
-        var standard = DatabaseExpectations.defaults();
-        return new DatabaseExpectations(
-                standard.databases(),
-                migrations.map(EnvironmentFile.Migrations::newest).orElse(standard.newestMigration()),
-                migrations.map(EnvironmentFile.Migrations::count).orElse(standard.migrationCount()),
-                standard.requiredTables(),
-                standard.roles());
+        return expectations.database();
     }
 
     /** The folder of this runbook. */
@@ -213,10 +181,6 @@ public final class Environment {
     /** The manifests of the post-deploy gate. */
     static Path gate() {
         return home().resolve("environments").resolve("gate");
-    }
-
-    private static Duration duration(Optional<String> text, Duration standard) {
-        return text.map(Durations::parse).orElse(standard);
     }
 
     /** Why these faults cannot be put into this environment, if they cannot. */
@@ -237,14 +201,7 @@ public final class Environment {
      * @param needs what will be asked
      */
     public String leastRole(Needed needs) {
-        return leastRole(file, needs).stream().map(Serialization::asYaml).collect(Collectors.joining());
-    }
-
-    private List<HasMetadata> leastRole(EnvironmentFile file, Needed needs) {
-        var cluster = Optional.ofNullable(file.systems().kubernetes())
-                .orElseThrow(() -> new EnvironmentProblem(
-                        "environment '" + name() + "' has no systems.kubernetes, so there is nothing to grant"));
-        return new LeastRole(cluster.namespace(), needs.allRights(), waysTo(file, needs.systems(), cluster)).objects();
+        return LeastAccount.of(file, needs).stream().map(Serialization::asYaml).collect(Collectors.joining());
     }
 
     /**
@@ -264,22 +221,8 @@ public final class Environment {
                     "'" + name() + "' notifies of what changed from run to run, which takes a memory of"
                             + " them: add --history-volume 2Gi");
         }
-        var account = leastRole(Environments.parse(name(), inCluster.content()), needs);
+        var account = LeastAccount.of(Environments.parse(name(), inCluster.content()), needs);
         return new ScheduleManifests(name(), namespace(), inCluster, run, account).yaml();
-    }
-
-    /** What it takes to reach these systems through the cluster. */
-    private static List<Permission> waysTo(
-            EnvironmentFile file, Set<SystemName> systems, EnvironmentFile.Kubernetes cluster) {
-        var words = new ArrayList<String>();
-        boolean asksPods = systems.contains(SystemName.RUNTIME) || systems.contains(SystemName.SYNC);
-        if (asksPods && cluster.pods() != null) {
-            words.addAll(PodAddresses.permissions(cluster.pods()));
-        }
-        if (file.readsSecretsOf(cluster.namespace(), systems)) {
-            words.add("get secrets");
-        }
-        return words.stream().map(Permission::of).toList();
     }
 
     /**

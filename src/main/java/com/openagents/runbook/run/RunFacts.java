@@ -4,6 +4,8 @@ import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.evidence.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,15 @@ record RunFacts(
     static String user() {
         var user = System.getProperty("user.name");
         return Optional.ofNullable(System.getenv("CI")).isPresent() ? user + " (CI)" : user;
+    }
+
+    /** Who holds a lock, for whoever waits for it. */
+    static String holder() {
+        try {
+            return user() + "@" + InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return user() + "@unknown host";
+        }
     }
 
     private static String hash(Path folder, String ending) {

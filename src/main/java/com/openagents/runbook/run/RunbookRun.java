@@ -7,11 +7,9 @@ import com.openagents.runbook.environment.EnvironmentProblem;
 import com.openagents.runbook.environment.OpenEnvironment;
 import com.openagents.runbook.environment.Progress;
 import com.openagents.runbook.environment.UnreachableEnvironment;
-import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.safety.DrillRefused;
-import com.openagents.runbook.safety.DrillSession;
 import com.openagents.runbook.safety.ScenarioDrill;
 import com.openagents.runbook.system.AfterFinding;
 import com.openagents.runbook.system.Identity;
@@ -19,8 +17,6 @@ import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.Preflight;
 import com.openagents.runbook.system.Systems;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
@@ -49,8 +45,7 @@ public final class RunbookRun implements AutoCloseable {
     private Optional<PrivateKey> signingKey = Optional.empty();
     private Needed needs = Needed.nothing();
     private Preflight preflight = Preflight.nothingMissing();
-    private volatile Optional<DrillSession> drills = Optional.empty();
-    private String whyNoDrills = "the environment could not be opened";
+    private volatile RunDrills drills = RunDrills.none("the environment could not be opened");
     private final AfterFinding afterFinding = new AfterFinding(this::systems, this::preflight, AfterFinding.LIMIT);
     private boolean closed;
 
@@ -127,7 +122,9 @@ public final class RunbookRun implements AutoCloseable {
             environment = chosen.open(redactor, progress, selection.faults(), needs);
             preflight = askFirst ? environment.preflight(needs.rights()) : Preflight.nothingMissing();
             if (engine.hasDrills()) {
-                openDrills();
+                var holder = RunFacts.holder() + ", run " + folder.id();
+                drills = RunDrills.open(
+                        environment::ground, selection.plan(), folder.id(), holder, redactor, progress::say);
             }
         } catch (EnvironmentFailure failure) {
             environment = new UnreachableEnvironment(redactor.redact(failure.getMessage()));
@@ -140,34 +137,9 @@ public final class RunbookRun implements AutoCloseable {
         environment.identities().forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
     }
 
-    /** Where it may not, the drills are incomplete, and say why. */
-    private void openDrills() {
-        var holder = RunFacts.user() + "@" + host() + ", run " + folder.id();
-        try {
-            var ground = environment.ground();
-            drills = Optional.of(
-                    selection.plan()
-                            ? DrillSession.plan(ground, redactor)
-                            : DrillSession.open(ground, folder.id(), holder, redactor, progress::say));
-        } catch (CouldNotCheck reason) {
-            whyNoDrills = reason.getMessage();
-        }
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown host";
-        }
-    }
-
     /** What the steps of a scenario share when they change something. */
     ScenarioDrill drill(EvidenceLog evidence) {
-        return new ScenarioDrill(
-                () -> drills.orElseThrow(() -> new CouldNotCheck("nothing can be changed: " + whyNoDrills)),
-                () -> environment.clients(),
-                evidence);
+        return new ScenarioDrill(() -> drills.session(), () -> environment.clients(), evidence);
     }
 
     /**
@@ -274,7 +246,7 @@ public final class RunbookRun implements AutoCloseable {
         closed = true;
         record.endScenarios();
         try {
-            putBack();
+            drills.close().ifPresent(problem -> problem(LEFT_CHANGED, redactor.redact(problem)));
             progress.phase("close the environment", () -> {
                 environment.close();
                 return null;
@@ -285,20 +257,9 @@ public final class RunbookRun implements AutoCloseable {
         }
     }
 
-    /** Whatever a drill has not put back yet; what cannot be put back stays in the journal, for recover. */
-    private void putBack() {
-        drills.ifPresent(open -> {
-            try {
-                open.close();
-            } catch (RuntimeException problem) {
-                problem(LEFT_CHANGED, redactor.redact(String.valueOf(problem.getMessage())));
-            }
-        });
-    }
-
     /** Whether it was opened for drills, which put back what they changed when it is closed. */
     public boolean mayHaveChanged() {
-        return drills.isPresent();
+        return drills.areOpen();
     }
 
     /** From now on nothing is known of scenarios, and the run counts as aborted for this reason. */
