@@ -35,7 +35,8 @@ import picocli.CommandLine.Model.CommandSpec;
             RbacCommand.class,
             ScheduleCommand.class,
             RecoverCommand.class,
-            UpCommand.class
+            UpCommand.class,
+            DownCommand.class
         },
         footer = {
             "",

@@ -26,8 +26,8 @@ final class RecoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var chosen = environment.find();
-        if (!chosen.kind().equals("live")) {
-            spec.commandLine().getErr().println("An embedded replica goes with its run: there is nothing to recover.");
+        if (chosen.goesWithItsRun()) {
+            spec.commandLine().getErr().println("A replica goes with its run: there is nothing to recover.");
             return ExitCode.USAGE;
         }
         var terminal = new Terminal(spec.commandLine().getErr());

@@ -3,11 +3,11 @@ package com.openagents.runbook.cli;
 import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.environment.OpenEnvironment;
 import com.openagents.runbook.evidence.Redactor;
-import com.openagents.runbook.system.Needed;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
-        description = "Starts a replica and keeps it until Ctrl-C, so that the runbook's own commands"
-                + " can be tried by hand.",
+        description = "Starts a replica and keeps it until Ctrl-C or 'runbook down', so that the runbook's own"
+                + " commands can be tried by hand.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     @Spec
@@ -43,10 +43,12 @@ final class UpCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(refusal.get());
             return ExitCode.USAGE;
         }
-        var open = environment.open(
-                new Redactor(), new Terminal(spec.commandLine().getErr()), faults, Needed.everything());
         var ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(open, ended), "interruption"));
+        var opened = new AtomicReference<OpenEnvironment>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(environment, opened.get(), ended), "interruption"));
+        var open =
+                environment.keep(new Redactor(), new Terminal(spec.commandLine().getErr()), faults);
+        opened.set(open);
         var out = spec.commandLine().getOut();
         out.println();
         open.access().forEach(line -> out.println(line));
@@ -65,8 +67,12 @@ final class UpCommand implements Callable<Integer> {
                 : Optional.empty();
     }
 
-    private static void close(OpenEnvironment open, CountDownLatch ended) {
-        open.close();
+    private static void close(Environment environment, OpenEnvironment open, CountDownLatch ended) {
+        if (open == null) {
+            environment.abandon();
+        } else {
+            open.close();
+        }
         ended.countDown();
     }
 }

@@ -3,7 +3,7 @@ package com.openagents.runbook.environment;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.ReplicaSecrets;
 import com.openagents.runbook.replica.containers.ContainerImages;
-import com.openagents.runbook.replica.containers.ContainerReplica;
+import com.openagents.runbook.replica.containers.ReachableReplica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,12 +26,13 @@ final class ContainerAccess {
         var containers = Optional.ofNullable(file.containers());
         var named = containers
                 .map(EnvironmentFile.Containers::images)
-                .orElse(new EnvironmentFile.Images(null, null, null, null, null, null));
+                .orElse(new EnvironmentFile.Images(null, null, null, null, null, null, null));
         return new ContainerImages(
                 Optional.ofNullable(named.kubernetes()).orElse(standard.kubernetes()),
                 Optional.ofNullable(named.database()).orElse(standard.database()),
                 Optional.ofNullable(named.prometheus()).orElse(standard.prometheus()),
                 Optional.ofNullable(named.alertmanager()).orElse(standard.alertmanager()),
+                Optional.ofNullable(named.grafana()),
                 Optional.ofNullable(named.java()).orElse(standard.java()),
                 Optional.ofNullable(named.runtime()),
                 containers
@@ -40,8 +41,14 @@ final class ContainerAccess {
                         .orElse(standard.pull()));
     }
 
+    /** Whether a Grafana is started: its image is named, and it is asked and is not elsewhere. */
+    static boolean startsGrafana(EnvironmentFile file) {
+        var grafana = file.systems().grafana();
+        return images(file).grafana().isPresent() && grafana != null && grafana.url() == null;
+    }
+
     /** Where the systems of the containers are; one that the file names elsewhere stays there, one that it leaves out too. */
-    static EnvironmentFile.Systems systems(EnvironmentFile.Systems wanted, ContainerReplica replica) {
+    static EnvironmentFile.Systems systems(EnvironmentFile.Systems wanted, ReachableReplica replica) {
         var namespace = wanted.kubernetes().namespace();
         var secret = "secret:" + namespace + "/runtime-secrets/";
         return new EnvironmentFile.Systems(
@@ -82,11 +89,13 @@ final class ContainerAccess {
                         wanted.alertmanager(),
                         () -> endpoint(
                                 wanted.alertmanager(), replica.alertmanager().toString())),
-                wanted.grafana(),
+                replica.grafana()
+                        .map(own -> new EnvironmentFile.Endpoint(own.toString(), null))
+                        .orElse(wanted.grafana()),
                 wanted.cloudRun() == null || wanted.cloudRun().project() == null ? null : wanted.cloudRun());
     }
 
-    private static EnvironmentFile.Database database(ContainerReplica replica) {
+    private static EnvironmentFile.Database database(ReachableReplica replica) {
         var database = replica.database();
         return new EnvironmentFile.Database(
                 database.jdbcUrl(""),
@@ -102,7 +111,7 @@ final class ContainerAccess {
         return wanted.url() != null ? wanted : new EnvironmentFile.Endpoint(own, null);
     }
 
-    private static Path kept(ContainerReplica replica, String name, String secret) {
+    private static Path kept(ReachableReplica replica, String name, String secret) {
         try {
             var file = Files.createFile(
                     replica.work().resolve(name),

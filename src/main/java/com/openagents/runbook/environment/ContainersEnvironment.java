@@ -5,6 +5,9 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.Traffic;
 import com.openagents.runbook.replica.containers.ContainerEngine;
 import com.openagents.runbook.replica.containers.ContainerReplica;
+import com.openagents.runbook.replica.containers.EngineFailure;
+import com.openagents.runbook.replica.containers.ReachableReplica;
+import com.openagents.runbook.replica.containers.ReplicaSessions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.safety.Clients;
 import com.openagents.runbook.safety.Ground;
@@ -22,47 +25,135 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The replica in containers: they are started, and from then on asked as any environment that exists already. */
 final class ContainersEnvironment implements OpenEnvironment {
-    private final ContainerReplica replica;
+    private final ReachableReplica replica;
     private final LiveEnvironment live;
     private final Optional<Traffic> traffic;
+    private final Runnable atEnd;
 
-    private ContainersEnvironment(ContainerReplica replica, LiveEnvironment live, Optional<Traffic> traffic) {
+    private ContainersEnvironment(
+            ReachableReplica replica, LiveEnvironment live, Optional<Traffic> traffic, Runnable atEnd) {
         this.replica = replica;
         this.live = live;
         this.traffic = traffic;
+        this.atEnd = atEnd;
     }
 
-    /** @throws EnvironmentProblem if no Docker engine answers */
+    /**
+     * One of its own, or the kept one where the file says so.
+     *
+     * @throws EnvironmentProblem if no Docker engine answers, it lacks an image that it may not fetch, or what is kept
+     *     is another one
+     */
     static ContainersEnvironment open(
             EnvironmentFile file, DatabaseExpectations expected, Redactor redactor, Progress progress, Needed needs) {
+        var kept = prepared(file, progress);
+        var found = file.reuses() ? kept.find(progress) : Optional.<ReachableReplica>empty();
+        return found.map(replica -> opened(
+                        file,
+                        () -> {
+                            replica.secrets().confidential().values().forEach(redactor::hide);
+                            var live = live(file, replica, expected, redactor, progress, needs);
+                            return new ContainersEnvironment(replica, live, Optional.empty(), () -> {});
+                        },
+                        replica))
+                .orElseGet(() -> started(file, expected, redactor, progress, needs, one -> {}, () -> {}));
+    }
+
+    /**
+     * One of its own, which others may use until it is closed.
+     *
+     * @throws EnvironmentProblem as {@link #open}, and if another process keeps one already
+     */
+    static ContainersEnvironment keep(
+            EnvironmentFile file, DatabaseExpectations expected, Redactor redactor, Progress progress) {
+        var kept = prepared(file, progress);
+        kept.expectNone();
+        return started(file, expected, redactor, progress, Needed.everything(), kept::keep, kept::release);
+    }
+
+    /** Removes what this process has in the engine, also where it is interrupted while it opens. */
+    static void abandon() {
+        new ReplicaSessions(KeptContainers.cache()).abandon();
+    }
+
+    private static KeptContainers prepared(EnvironmentFile file, Progress progress) {
         if (!ContainerEngine.answers()) {
-            throw new EnvironmentProblem(
-                    "environment '" + file.name() + "' needs a Docker engine, and none answers: start"
-                            + " one or set DOCKER_HOST; the environment 'embedded' needs none");
+            throw new EnvironmentProblem("environment '" + file.name() + "' needs a Docker engine, and "
+                    + ContainerEngine.silence() + "; the environment 'embedded' needs none");
         }
-        ContainerReplica replica = null;
-        LiveEnvironment live = null;
+        var absent = ContainerAccess.images(file).absent();
+        if (!absent.isEmpty()) {
+            throw new EnvironmentProblem("the Docker engine does not have " + String.join(", ", absent)
+                    + ", and containers.pull: never keeps it from fetching: load them with 'docker load', or name others"
+                    + " under containers.images");
+        }
+        var kept = new KeptContainers(file);
+        kept.removeLeft(progress);
+        return kept;
+    }
+
+    private static ContainersEnvironment started(
+            EnvironmentFile file,
+            DatabaseExpectations expected,
+            Redactor redactor,
+            Progress progress,
+            Needed needs,
+            Consumer<ContainerReplica> ready,
+            Runnable atEnd) {
+        var replica = new ContainerReplica(
+                ContainerAccess.images(file),
+                file.systems().kubernetes().namespace(),
+                KeptContainers.cache(),
+                file.settings());
+        return opened(
+                file,
+                () -> {
+                    start(replica, file, redactor, progress);
+                    var live = live(file, replica, expected, redactor, progress, needs);
+                    try {
+                        runGate(live, replica.image(), progress);
+                        var traffic = traffic(live, file, progress, needs);
+                        ready.accept(replica);
+                        replica.holdTogether();
+                        return new ContainersEnvironment(replica, live, traffic, atEnd);
+                    } catch (RuntimeException e) {
+                        live.close();
+                        throw e;
+                    }
+                },
+                replica);
+    }
+
+    private static ContainersEnvironment opened(
+            EnvironmentFile file, Supplier<ContainersEnvironment> opening, ReachableReplica replica) {
         try {
-            replica = new ContainerReplica(
-                    ContainerAccess.images(file),
-                    file.systems().kubernetes().namespace(),
-                    Environment.home().resolve("target").resolve("replica"),
-                    file.settings());
-            start(replica, file, redactor, progress);
-            var there = file.live(ContainerAccess.systems(file.systems(), replica));
-            live = LiveEnvironment.open(there, expected, redactor, progress, needs);
-            runGate(live, replica.image(), progress);
-            offerMore(live, file.systems(), replica, progress, needs);
-            return new ContainersEnvironment(replica, live, traffic(live, file, progress, needs));
+            return opening.get();
         } catch (RuntimeException e) {
-            Optional.ofNullable(live).ifPresent(LiveEnvironment::close);
-            Optional.ofNullable(replica).ifPresent(ContainerReplica::close);
-            throw new EnvironmentFailure("environment '" + file.name() + "' could not be opened: " + reason(e), e);
+            replica.close();
+            throw new EnvironmentFailure(
+                    "environment '" + file.name() + "' could not be opened: "
+                            + EngineFailure.words(e).orElseGet(() -> reason(e)),
+                    e);
         }
+    }
+
+    private static LiveEnvironment live(
+            EnvironmentFile file,
+            ReachableReplica replica,
+            DatabaseExpectations expected,
+            Redactor redactor,
+            Progress progress,
+            Needed needs) {
+        var there = file.live(ContainerAccess.systems(file.systems(), replica));
+        var live = LiveEnvironment.open(there, expected, redactor, progress, needs);
+        offerMore(live, file.systems(), replica, progress, needs);
+        return live;
     }
 
     private static String reason(RuntimeException e) {
@@ -91,7 +182,13 @@ final class ContainersEnvironment implements OpenEnvironment {
                         begin(
                                 progress,
                                 "start Prometheus and Alertmanager in containers",
-                                () -> replica.startMonitoring(MonitoringAccess.assets(), file.alertSpeed())))
+                                () -> replica.startMonitoring(MonitoringAccess.assets(), file.alertSpeed())),
+                        ContainerAccess.startsGrafana(file)
+                                ? begin(
+                                        progress,
+                                        "start Grafana in a container",
+                                        () -> replica.startGrafana(MonitoringAccess.dashboardFile()))
+                                : CompletableFuture.completedFuture(null))
                 .join();
     }
 
@@ -111,7 +208,7 @@ final class ContainersEnvironment implements OpenEnvironment {
     private static void offerMore(
             LiveEnvironment live,
             EnvironmentFile.Systems wanted,
-            ContainerReplica replica,
+            ReachableReplica replica,
             Progress progress,
             Needed needs) {
         if (wanted.checkout() != null && wanted.checkout().path() == null) {
@@ -183,6 +280,7 @@ final class ContainersEnvironment implements OpenEnvironment {
 
     @Override
     public void close() {
+        atEnd.run();
         try (replica;
                 live) {
             traffic.ifPresent(Traffic::close);

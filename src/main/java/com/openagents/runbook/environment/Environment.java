@@ -244,4 +244,29 @@ public final class Environment {
             case EMBEDDED -> EmbeddedEnvironment.open(file, databaseExpectations(), redactor, progress, faults, needs);
         };
     }
+
+    /**
+     * Starts a replica for whoever comes later; containers may then be used by other runs until they are closed.
+     *
+     * @throws EnvironmentProblem if the environment is wrong as it is written, or kept already
+     * @throws EnvironmentFailure if it does not open all the same
+     */
+    public OpenEnvironment keep(Redactor redactor, Progress progress, List<String> faults) {
+        return file.kind() == EnvironmentFile.Kind.CONTAINERS
+                ? ContainersEnvironment.keep(file, databaseExpectations(), redactor, progress)
+                : open(redactor, progress, faults, Needed.everything());
+    }
+
+    /** Takes away what an opening that is interrupted has made so far. */
+    public void abandon() {
+        if (file.kind() == EnvironmentFile.Kind.CONTAINERS) {
+            ContainersEnvironment.abandon();
+        }
+    }
+
+    /** Whether it goes with the process that opened it, so that nothing in it needs to be put back later. */
+    public boolean goesWithItsRun() {
+        return file.kind() == EnvironmentFile.Kind.EMBEDDED
+                || file.kind() == EnvironmentFile.Kind.CONTAINERS && !file.reuses();
+    }
 }

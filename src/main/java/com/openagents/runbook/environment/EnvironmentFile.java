@@ -141,11 +141,18 @@ record EnvironmentFile(
     /**
      * @param images what the containers are made of, each null where the official one is meant
      * @param pull {@code always}, {@code missing} or {@code never}; null where the standard is meant
+     * @param reuse whether a replica that {@code up} keeps is used in the place of an own one
      */
-    record Containers(Images images, String pull) {}
+    record Containers(Images images, String pull, Boolean reuse) {}
 
     record Images(
-            String kubernetes, String database, String prometheus, String alertmanager, String java, String runtime) {}
+            String kubernetes,
+            String database,
+            String prometheus,
+            String alertmanager,
+            String grafana,
+            String java,
+            String runtime) {}
 
     /** @param longest how long a waiver may be */
     record Waivers(String longest) {}
@@ -250,6 +257,11 @@ record EnvironmentFile(
                                 Stream.ofNullable(publish).flatMap(Publish::references),
                                 Stream.ofNullable(notifies).flatMap(Notify::references))
                         .flatMap(more -> more));
+    }
+
+    /** Whether containers that {@code up} keeps are used. */
+    boolean reuses() {
+        return Optional.ofNullable(containers).map(Containers::reuse).orElse(false);
     }
 
     /** How many sync clients use the runtime during a drill. */

@@ -249,6 +249,8 @@ public final class RunbookRun implements AutoCloseable {
             drills.close().ifPresent(problem -> problem(LEFT_CHANGED, redactor.redact(problem)));
             progress.phase("close the environment", () -> {
                 environment.close();
+                // One that is interrupted while it opens is not known here yet.
+                chosen.abandon();
                 return null;
             });
         } finally {

@@ -10,9 +10,11 @@ import com.openagents.runbook.replica.Yesterday;
 import com.openagents.runbook.replica.controlplane.ControlPlaneMain;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.monitoring.AlertRules;
+import com.openagents.runbook.replica.monitoring.GrafanaContainer;
 import com.openagents.runbook.replica.monitoring.MonitoringContainers;
 import com.openagents.runbook.replica.monitoring.MonitoringContainers.Certificate;
 import com.openagents.runbook.replica.monitoring.MonitoringContainers.Made;
+import com.openagents.runbook.replica.monitoring.ShownDashboard;
 import com.openagents.runbook.replica.provider.ProviderMain;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -20,20 +22,27 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.testcontainers.containers.Network;
+import org.testcontainers.utility.ResourceReaper;
 
 /** A healthy runtime in containers of this machine. Closing it removes them all. */
-public final class ContainerReplica implements AutoCloseable {
+public final class ContainerReplica implements ReachableReplica {
     private static final String CONTROL_PLANE = "control-plane";
     private static final String METRICS = "metrics";
+    private static final Duration PUT_BACK_LIMIT = Duration.ofMinutes(5);
 
     private final ContainerImages images;
     private final String namespace;
     private final Path cache;
     private final Map<String, String> settings;
+    private final ReplicaSessions sessions;
+    private final ShutdownHold hold;
     private final OpenedParts parts = new OpenedParts("the replica");
     private final WorkFolder work;
     private final Network network;
@@ -44,6 +53,7 @@ public final class ContainerReplica implements AutoCloseable {
     private BesideContainer controlPlane;
     private BesideContainer provider;
     private MonitoringContainers monitoring;
+    private Optional<GrafanaContainer> grafana = Optional.empty();
     private StandIns standIns;
     // With all programs of this build; the runtime is one of them, unless another image of it is given.
     private String program;
@@ -59,6 +69,11 @@ public final class ContainerReplica implements AutoCloseable {
         this.namespace = namespace;
         this.cache = cache;
         this.settings = Map.copyOf(settings);
+        this.sessions = new ReplicaSessions(cache);
+        // Also what a start that fails half way has made, which no part knows of.
+        parts.add(sessions::end);
+        this.hold = parts.add(new ShutdownHold(ResourceReaper.instance(), PUT_BACK_LIMIT));
+        sessions.begin();
         this.work = parts.add(WorkFolder.in(cache.resolve("work")));
         this.network = parts.add(Network.newNetwork());
     }
@@ -165,46 +180,95 @@ public final class ContainerReplica implements AutoCloseable {
         monitoring.start();
     }
 
+    /**
+     * Starts a Grafana where an image of it is named.
+     *
+     * @param dashboard the file of what it shows
+     */
+    public void startGrafana(Path dashboard) {
+        grafana = images.grafana()
+                .map(image -> parts.add(new GrafanaContainer(
+                        ContainerImages.named(image, "grafana/grafana"),
+                        images.policy(),
+                        network,
+                        ShownDashboard.read(dashboard))));
+        grafana.ifPresent(GrafanaContainer::start);
+    }
+
     private static String decoded(String base64) {
         return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
-    /** What is no container. */
+    /**
+     * From now on there is something to put back when the JVM is ended: until this is closed, Testcontainers removes
+     * nothing by a hook of its own, which it has where its helper is disabled.
+     */
+    public void holdTogether() {
+        hold.begin();
+    }
+
+    /** What others need in order to use it too. */
+    KeptReplica kept(String session, Map<String, String> madeOf, List<String> containers) {
+        return new KeptReplica(
+                session,
+                madeOf,
+                containers,
+                kubeconfig(),
+                image(),
+                secrets,
+                database.access(),
+                controlPlane(),
+                prometheus(),
+                alertmanager(),
+                grafana().orElse(null));
+    }
+
+    @Override
     public StandIns standIns() {
         return standIns;
     }
 
+    @Override
     public DatabaseReplica database() {
         return database;
     }
 
+    @Override
     public ReplicaSecrets secrets() {
         return secrets;
     }
 
-    /** The kubeconfig of an administrator. */
+    @Override
     public String kubeconfig() {
         return cluster.kubeconfig();
     }
 
-    /** The name under which the node knows the image of the runtime. */
+    @Override
     public String image() {
         return ClusterContainer.known(image);
     }
 
+    @Override
     public URI controlPlane() {
         return controlPlane.uri();
     }
 
+    @Override
     public URI prometheus() {
         return monitoring.prometheus();
     }
 
+    @Override
     public URI alertmanager() {
         return monitoring.alertmanager();
     }
 
-    /** The folder of what this replica writes; gone when it closes. */
+    @Override
+    public Optional<URI> grafana() {
+        return grafana.map(GrafanaContainer::uri);
+    }
+
+    @Override
     public Path work() {
         return work.path();
     }

@@ -1,6 +1,5 @@
 package com.openagents.runbook.replica.containers;
 
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.openagents.runbook.replica.cluster.node.PackedClassPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +16,14 @@ final class RuntimeContainerImage {
     /** The release's program (contract 0.1). */
     private static final String PROGRAM = "/app/bin/openagents_runtime";
 
+    private static final String REPOSITORY = "openagents/runtime-replica";
+
     private static final String LIBRARIES = "/app/lib/";
 
     private RuntimeContainerImage() {}
 
     /**
-     * Builds it, unless the engine has it already.
+     * Builds it, unless the engine has it already, and removes those of builds before, but what is in use.
      *
      * @param cache a folder for jars
      * @param pull whether the image that it is built on is fetched anew
@@ -31,8 +32,8 @@ final class RuntimeContainerImage {
         try {
             Files.createDirectories(cache);
             var classPath = new PackedClassPath(cache);
-            var name = "openagents/runtime-replica:" + classPath.identity();
-            if (isThere(name)) {
+            var name = REPOSITORY + ":" + classPath.identity();
+            if (ContainerEngine.id(name).isPresent()) {
                 return name;
             }
             var image = new ImageFromDockerfile(name, false)
@@ -49,9 +50,21 @@ final class RuntimeContainerImage {
                     .workDir("/app")
                     .entryPoint(new String[] {PROGRAM})
                     .cmd(new String[] {"start"}));
-            return image.get();
+            var built = image.get();
+            ContainerEngine.removeOthers(REPOSITORY, built);
+            return built;
         } catch (IOException e) {
             throw new UncheckedIOException("the image of the runtime could not be built", e);
+        }
+    }
+
+    /** Tells the programs of this build from others. */
+    static String identity(Path cache) {
+        try {
+            Files.createDirectories(cache);
+            return new PackedClassPath(cache).identity();
+        } catch (IOException e) {
+            throw new UncheckedIOException("this build cannot be read", e);
         }
     }
 
@@ -60,15 +73,6 @@ final class RuntimeContainerImage {
         return new RemoteDockerImage(DockerImageName.parse(name))
                 .withImagePullPolicy(pull)
                 .get();
-    }
-
-    private static boolean isThere(String name) {
-        try {
-            DockerClientFactory.instance().client().inspectImageCmd(name).exec();
-            return true;
-        } catch (NotFoundException absent) {
-            return false;
-        }
     }
 
     /** Writes an image to a file that every container runtime reads. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.testcontainers.containers.Network;
 import org.testcontainers.images.ImagePullPolicy;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -59,27 +59,28 @@ final class ContainerServer implements Server {
     }
 
     @Override
+    public Optional<String> container() {
+        return Optional.ofNullable(container.getContainerId());
+    }
+
+    @Override
     public void start() {
         if (container.getContainerId() == null) {
             container.start();
             return;
         }
-        container
-                .getDockerClient()
-                .startContainerCmd(container.getContainerId())
-                .exec();
-        Awaitility.await("PostgreSQL to accept connections again")
-                .atMost(START_LIMIT)
-                .until(this::accepts);
+        attached().start();
     }
 
-    private boolean accepts() throws IOException, InterruptedException {
-        return container.execInContainer("pg_isready", "-h", "127.0.0.1").getExitCode() == 0;
+    /** Once it is there, it is stopped and started as one that somebody else had started. */
+    private AttachedServer attached() {
+        return new AttachedServer(new AttachedServer.Access(
+                container.getContainerId(), host(), port(), inside(), Map.of(DatabaseReplica.POSTGRES, password)));
     }
 
     @Override
     public void stop() {
-        container.getDockerClient().stopContainerCmd(container.getContainerId()).exec();
+        attached().stop();
     }
 
     @Override

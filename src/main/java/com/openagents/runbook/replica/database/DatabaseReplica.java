@@ -50,8 +50,12 @@ public final class DatabaseReplica implements AutoCloseable {
     private final Logins logins;
 
     private DatabaseReplica(Server server) {
+        this(server, new Logins(server));
+    }
+
+    private DatabaseReplica(Server server, Logins logins) {
         this.server = server;
-        this.logins = new Logins(server);
+        this.logins = logins;
     }
 
     /** Starts a server and returns when it accepts connections. */
@@ -114,6 +118,18 @@ public final class DatabaseReplica implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One that another process started in a container; closing it leaves it as it is. */
+    public static DatabaseReplica attachedTo(AttachedServer.Access access) {
+        var server = new AttachedServer(access);
+        return new DatabaseReplica(server, new Logins(server, access.passwords()));
+    }
+
+    /** How another process uses it too; only where it is in a container. */
+    public AttachedServer.Access access() {
+        return new AttachedServer.Access(
+                server.container().orElseThrow(), host(), port(), server.inside(), logins.passwords());
     }
 
     private void fill() {

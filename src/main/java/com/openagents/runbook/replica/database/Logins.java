@@ -20,6 +20,16 @@ final class Logins {
         this.server = server;
     }
 
+    /** @param passwords of a server that was secured before */
+    Logins(Server server, Map<String, String> passwords) {
+        this.server = server;
+        this.passwords.putAll(passwords);
+    }
+
+    Map<String, String> passwords() {
+        return Map.copyOf(passwords);
+    }
+
     /** Gives every login a password of its own; the server has them, without. */
     void secure() throws SQLException {
         passwords.put(DatabaseReplica.POSTGRES, server.password());

@@ -26,6 +26,11 @@ interface Server extends AutoCloseable {
     /** Where its data and its log lie, if on this machine. */
     Optional<Path> folder();
 
+    /** The id of its container, if it is in one. */
+    default Optional<String> container() {
+        return Optional.empty();
+    }
+
     /** Returns when the server accepts connections. */
     void start() throws IOException;
 

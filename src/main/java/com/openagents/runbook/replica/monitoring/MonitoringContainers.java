@@ -17,7 +17,11 @@ public final class MonitoringContainers implements AutoCloseable {
     private static final String ALERTMANAGER = "alertmanager";
     private static final int ALERTMANAGER_PORT = 9093;
     private static final String ALERTMANAGER_FILE = "/etc/alertmanager/alertmanager.yml";
+    private static final String PROMETHEUS = "prometheus";
     private static final int PROMETHEUS_PORT = 9090;
+    /** Where containers of the same network reach Prometheus. */
+    static final String PROMETHEUS_INSIDE = "http://" + PROMETHEUS + ":" + PROMETHEUS_PORT;
+
     private static final String PROMETHEUS_FILE = "/etc/prometheus/prometheus.yml";
     private static final String CERTIFICATE = "/etc/prometheus/client.crt";
     private static final String KEY = "/etc/prometheus/client.key";
@@ -56,6 +60,7 @@ public final class MonitoringContainers implements AutoCloseable {
                         "--storage.path=/tmp/alertmanager",
                         "--cluster.listen-address=");
         prometheus = container(made.prometheus(), made, PROMETHEUS_PORT)
+                .withNetworkAliases(PROMETHEUS)
                 .withCopyToContainer(Transferable.of(configuration()), PROMETHEUS_FILE)
                 .withCopyToContainer(Transferable.of(rules.text()), RULES)
                 .withCopyToContainer(Transferable.of(client.certificate()), CERTIFICATE)
