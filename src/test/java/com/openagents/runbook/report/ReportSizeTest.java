@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,19 +19,7 @@ class ReportSizeTest {
 
     @Test
     void a_thousand_scenarios_fit_into_two_megabytes() throws IOException {
-        Files.writeString(
-                folder.resolve(RunRecord.FILE),
-                record(
-                        SCENARIOS,
-                        i -> Outcome.passes()
-                                .seeing(
-                                        "Pod",
-                                        "kubernetes",
-                                        "kubectl get pods",
-                                        "ready",
-                                        Map.of("resourceVersion", "" + i),
-                                        "pod | ready",
-                                        "runtime-" + i + " | True")));
+        LargeRecord.write(folder, SCENARIOS, LargeRecord.Seen.ONE_POD);
 
         assertThat(ReportWriter.write(folder)).isEqualTo(RunVerdict.PASSED);
 
@@ -44,36 +28,17 @@ class ReportSizeTest {
 
     @Test
     void equal_evidence_is_written_once() throws IOException {
-        var log = log(1);
-        Files.writeString(
-                folder.resolve(RunRecord.FILE),
-                record(
-                        SCENARIOS,
-                        i -> Outcome.passes().seeing("Log", "kubernetes", "kubectl logs", "", Map.of(), log)));
+        LargeRecord.write(folder, SCENARIOS, LargeRecord.Seen.SAME_LOGS);
 
         ReportWriter.write(folder);
 
         assertThat(Files.size(folder.resolve(ReportWriter.HTML))).isLessThan(2 * MEGABYTE);
-        assertThat(Files.readString(folder.resolve(ReportWriter.JSON))).containsOnlyOnce(log[1]);
+        assertThat(Files.readString(folder.resolve(ReportWriter.JSON))).containsOnlyOnce(LargeRecord.log(3)[1]);
     }
 
     @Test
     void fifteen_megabytes_of_different_evidence_need_no_large_heap() throws Exception {
-        Files.writeString(
-                folder.resolve(RunRecord.FILE),
-                record(
-                        SCENARIOS / 2,
-                        i -> Stream.of(1, 2, 3)
-                                .reduce(
-                                        Outcome.passes(),
-                                        (outcome, part) -> outcome.seeing(
-                                                "Log " + part,
-                                                "kubernetes",
-                                                "kubectl logs",
-                                                "",
-                                                Map.of(),
-                                                log(3 * i + part)),
-                                        (one, two) -> two)));
+        LargeRecord.write(folder, SCENARIOS / 2, LargeRecord.Seen.OWN_LOGS);
         assertThat(Files.size(folder.resolve(RunRecord.FILE))).isGreaterThan(15 * MEGABYTE);
 
         assertThat(inHeap("40m")).isZero();
@@ -102,44 +67,5 @@ class ReportSizeTest {
         } finally {
             process.destroyForcibly();
         }
-    }
-
-    @FunctionalInterface
-    private interface Seen {
-        Outcome by(int scenario);
-    }
-
-    private static String record(int scenarios, Seen seen) {
-        var feature = new StringBuilder("@section-1 @check\nFeature: 1 Daily checks\n");
-        var maker = new RecordMaker("2026-11-24T06:00:00Z").runFacts();
-        for (int i = 0; i < scenarios; i++) {
-            feature.append("""
-
-                      @statement:1.1 @severity:high
-                      Scenario: Runtime pod number %1$d is healthy
-                        Given runtime pod %1$d
-                        And the StatefulSet it belongs to
-                        When it has been up for a minute
-                        Then it is ready
-                        And it is not waiting to start
-                        And it did not restart within the last hour
-                    """.formatted(i));
-            maker.when("runtime pod " + i, seen.by(i));
-        }
-        return maker.feature("features/01-daily-checks.feature", feature.toString())
-                .playAll()
-                .finished();
-    }
-
-    /** About ten kilobytes that hardly repeat. */
-    private static String[] log(int seed) {
-        var random = new Random(seed);
-        return Stream.concat(
-                        Stream.of("line"),
-                        IntStream.range(0, 100)
-                                .mapToObj(i -> "2026-11-24T06:00:00Z info request_id="
-                                        + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong())
-                                        + " GET /internal/v1/health in 4 ms"))
-                .toArray(String[]::new);
     }
 }
