@@ -86,11 +86,15 @@ final class LogCounter {
         if (line.requestId().isEmpty()) {
             return;
         }
-        if (ANSWERED.matcher(line.message()).matches()) {
+        // A pattern costs more than all else that is done with a line; most lines are neither.
+        if (isAnswer(line.message())) {
             var kind = open.remove(line.requestId());
             if (kind != null) {
                 asked.add(kind);
             }
+            return;
+        }
+        if (!line.message().contains(" /internal/v1/")) {
             return;
         }
         REQUESTS.forEach((pattern, kind) -> {
@@ -101,6 +105,11 @@ final class LogCounter {
         if (open.size() > OPEN_REQUESTS) {
             open.remove(open.keySet().iterator().next());
         }
+    }
+
+    private static boolean isAnswer(String message) {
+        return (message.startsWith("Sent 2") || message.startsWith("Chunked 200"))
+                && ANSWERED.matcher(message).matches();
     }
 
     /** All counters as one, without what is known of the logs themselves. */

@@ -4,6 +4,7 @@ import com.openagents.runbook.system.http.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,22 +15,72 @@ import java.util.regex.Pattern;
  * @param message what stands behind the level
  */
 record LogLine(String requestId, String level, String message) {
-    private static final Pattern FORMAT =
-            Pattern.compile("\\d{2}:\\d{2}:\\d{2}\\.\\d{3} (?:request_id=(\\S*) )?\\[([a-z]+)] (.*)", Pattern.DOTALL);
+    private static final String TIME = "00:00:00.000 ";
+    private static final String REQUEST = "request_id=";
+    private static final Set<String> KINDS = Set.of("stream", "lease", "janitor", "tool", "policy", "sync");
     private static final Pattern EVENT =
             Pattern.compile("((?:stream|lease|janitor|tool|policy|sync)\\.[a-z_]{1,40})(?: [a-z_]+=.*)?");
     private static final Pattern PAIR = Pattern.compile(" ([a-z_]+)=(\"(?:[^\"\\\\]|\\\\.)*+\"|[^ \"]*+)");
 
+    // By hand, and not with a pattern, as it is done for every line of logs that may be large.
     static Optional<LogLine> parse(String text) {
-        var found = FORMAT.matcher(text);
-        return found.matches()
-                ? Optional.of(
-                        new LogLine(Optional.ofNullable(found.group(1)).orElse(""), found.group(2), found.group(3)))
+        if (!startsWithTime(text)) {
+            return Optional.empty();
+        }
+        int from = TIME.length();
+        var requestId = "";
+        if (text.startsWith(REQUEST, from)) {
+            int end = text.indexOf(' ', from);
+            if (end < 0) {
+                return Optional.empty();
+            }
+            requestId = text.substring(from + REQUEST.length(), end);
+            from = end + 1;
+        }
+        int bracket = text.indexOf("] ", from);
+        return bracket > from + 1 && text.charAt(from) == '[' && isWord(text, from + 1, bracket) && isOneWord(requestId)
+                ? Optional.of(new LogLine(requestId, text.substring(from + 1, bracket), text.substring(bracket + 2)))
                 : Optional.empty();
+    }
+
+    private static boolean startsWithTime(String text) {
+        if (text.length() < TIME.length()) {
+            return false;
+        }
+        for (int i = 0; i < TIME.length(); i++) {
+            char expected = TIME.charAt(i);
+            char found = text.charAt(i);
+            if (expected == '0' ? found < '0' || found > '9' : found != expected) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWord(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < 'a' || text.charAt(i) > 'z') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOneWord(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if ("\t\n\u000B\f\r".indexOf(text.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The name of what happened, for example {@code lease.operation}; empty for other lines. */
     Optional<String> event() {
+        int dot = message.indexOf('.');
+        if (dot < 0 || !KINDS.contains(message.substring(0, dot))) {
+            return Optional.empty();
+        }
         var found = EVENT.matcher(message);
         return found.matches() ? Optional.of(found.group(1)) : Optional.empty();
     }

@@ -1,7 +1,6 @@
 package com.openagents.runbook.system.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +15,7 @@ import java.util.function.Supplier;
 final class LogReading implements Runnable {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int BLOCK = 64 * 1024;
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int LONGEST_SHOWN = 300;
     // A node that has lost a log says so in the place of the log, as if all were well.
@@ -25,6 +25,7 @@ final class LogReading implements Runnable {
     private final Supplier<InputStream> log;
     private final LogCounter counter;
     private final AtomicReference<InputStream> open = new AtomicReference<>();
+    private final LogTimes times = new LogTimes();
     private long lines;
     private long cut;
     private Instant from;
@@ -46,7 +47,7 @@ final class LogReading implements Runnable {
 
     @Override
     public void run() {
-        try (var in = new BufferedInputStream(log.get())) {
+        try (var in = log.get()) {
             open.set(in);
             read(in);
         } catch (KubernetesClientException refused) {
@@ -89,21 +90,31 @@ final class LogReading implements Runnable {
     }
 
     private void read(InputStream in) throws IOException {
+        var block = new byte[BLOCK];
         var line = new ByteArrayOutputStream();
         boolean whole = true;
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            if (next == '\n') {
-                take(line, whole);
-                whole = true;
-            } else if (line.size() < LONGEST_LINE) {
-                line.write(next);
-            } else {
-                whole = false;
+        for (int length = in.read(block); length >= 0; length = in.read(block)) {
+            int start = 0;
+            for (int i = 0; i < length; i++) {
+                if (block[i] == '\n') {
+                    whole &= keep(line, block, start, i);
+                    take(line, whole);
+                    whole = true;
+                    start = i + 1;
+                }
             }
+            whole &= keep(line, block, start, length);
         }
         if (line.size() > 0) {
             take(line, whole);
         }
+    }
+
+    /** False if the line became too long, and the rest of it was left out. */
+    private static boolean keep(ByteArrayOutputStream line, byte[] block, int from, int to) {
+        int room = Math.min(to - from, LONGEST_LINE - line.size());
+        line.write(block, from, room);
+        return room == to - from;
     }
 
     private void take(ByteArrayOutputStream bytes, boolean whole) {
@@ -117,7 +128,7 @@ final class LogReading implements Runnable {
         cut += whole ? 0 : 1;
         int blank = line.indexOf(' ');
         try {
-            var at = Instant.parse(line.substring(0, Math.max(blank, 0)));
+            var at = times.parse(line.substring(0, Math.max(blank, 0)));
             from = from == null ? at : from;
             to = at;
             last = line.substring(blank + 1);
