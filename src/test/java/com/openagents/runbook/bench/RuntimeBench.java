@@ -36,7 +36,12 @@ public final class RuntimeBench {
 
     public static void main(String[] arguments) throws Exception {
         var bench = new RuntimeBench(System.out);
-        var options = options(number(arguments, 0, 1_000), number(arguments, 1, 200), number(arguments, 2, 60));
+        var options = options(
+                number(arguments, 0, 1_000),
+                number(arguments, 1, 200),
+                number(arguments, 2, 60),
+                number(arguments, 3, 30),
+                number(arguments, 4, 2));
         // Streams that a failed run left open must not keep the process.
         System.exit(bench.run(options) ? 0 : 1);
     }
@@ -45,15 +50,15 @@ public final class RuntimeBench {
         return arguments.length > place ? Integer.parseInt(arguments[place]) : otherwise;
     }
 
-    private static LoadOptions options(int clients, int runs, int seconds) {
+    private static LoadOptions options(int clients, int runs, int seconds, int stay, int workerPause) {
         return new LoadOptions(
                 20_261_124,
                 runs,
                 Duration.ofSeconds(2),
                 10,
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(workerPause),
                 clients,
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(stay),
                 0.02,
                 Duration.ofMillis(200),
                 false,
