@@ -1,6 +1,5 @@
 package com.openagents.runbook.cli;
 
-import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.attestation.Verification;
 import com.openagents.runbook.report.attestation.Verification.Kind;
 import com.openagents.runbook.report.attestation.Verifier;
@@ -15,6 +14,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,28 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
-            return verify(folder());
-        } catch (IllegalArgumentException usage) {
-            spec.commandLine().getErr().println(usage.getMessage());
-            return ExitCode.USAGE;
-        }
-    }
-
-    private Path folder() {
-        var folder = Files.isDirectory(run) ? run : output.path().resolve(run);
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    "There is no folder " + run + ", and no run of that name in " + output.path());
-        }
-        if (!Files.exists(folder.resolve(RunRecord.FILE)) && !Verifier.knows(folder)) {
-            throw new IllegalArgumentException(folder + " is not the folder of a run: there is neither a "
-                    + RunRecord.FILE + " nor an attestation in it");
-        }
-        return folder;
-    }
-
-    private int verify(Path folder) throws IOException {
+        var folder = folder();
         var verification =
                 new Verifier(folder, Optional.ofNullable(key).map(VerifyCommand::publicKey), Suite.version()).verify();
         show(folder, verification);
@@ -80,6 +59,14 @@ final class VerifyCommand implements Callable<Integer> {
             return DIFFERENT;
         }
         return verification.has(Kind.NOT_CHECKED) ? ExitCode.NOT_CHECKED : 0;
+    }
+
+    /** One whose record was taken away is a run all the same. */
+    private Path folder() throws IOException {
+        var attested = Stream.of(run, output.path().resolve(run))
+                .filter(Verifier::knows)
+                .findFirst();
+        return attested.isPresent() ? attested.get() : new KnownRuns(output.path()).find(run.toString());
     }
 
     private void show(Path folder, Verification verification) {
@@ -101,9 +88,9 @@ final class VerifyCommand implements Callable<Integer> {
                     .generatePublic(
                             new X509EncodedKeySpec(Base64.getMimeDecoder().decode(pem.strip())));
         } catch (IOException e) {
-            throw new IllegalArgumentException("--key: there is no readable file " + file);
+            throw new UsageProblem("--key: there is no readable file " + file);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
+            throw new UsageProblem(
                     "--key: " + file + " is no public key for Ed25519 as PEM; to make it of a private one:"
                             + " openssl pkey -in KEY.pem -pubout -out PUBLIC.pem");
         }

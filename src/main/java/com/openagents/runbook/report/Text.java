@@ -3,14 +3,14 @@ package com.openagents.runbook.report;
 import java.util.regex.Pattern;
 
 /** Makes text from anywhere safe to show: what would steer a terminal, or turn the reading order round, becomes visible. */
-final class Text {
+public final class Text {
     private static final Pattern ANSI =
             Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|[@-Z\\\\-_])");
 
     private Text() {}
 
     /** Line feeds and tabs stay; terminal sequences go; other controls are shown by their picture or code point. */
-    static String visible(String text) {
+    public static String visible(String text) {
         if (isPlain(text)) {
             return text;
         }

@@ -120,9 +120,9 @@ class VerifyCommandTest {
     void what_is_no_run_or_no_key_is_a_usage_error() throws IOException, NoSuchAlgorithmException {
         assertThat(runbook("verify", "nowhere", "--output", output().toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).startsWith("There is no folder nowhere");
+        assertThat(err.toString()).startsWith("There is no run 'nowhere' in ");
         assertThat(runbook("verify", files.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("is not the folder of a run");
+        assertThat(err.toString()).contains("no folder of that name with a run.ndjson");
         runbook(run(""));
         var own = pem(
                 "rsa.pem",
@@ -130,6 +130,15 @@ class VerifyCommandTest {
                 KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic());
         assertThat(verify("--key", own.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("rsa.pem is no public key for Ed25519");
+    }
+
+    @Test
+    void a_record_that_was_taken_away_is_named() throws IOException {
+        runbook(run(""));
+        Files.delete(output().resolve("latest").resolve("run.ndjson"));
+
+        assertThat(verify()).isEqualTo(1);
+        assertThat(out.toString()).contains("DIFFERS", "run.ndjson is missing");
     }
 
     @Test

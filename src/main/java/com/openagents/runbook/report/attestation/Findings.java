@@ -1,5 +1,6 @@
 package com.openagents.runbook.report.attestation;
 
+import com.openagents.runbook.report.Text;
 import com.openagents.runbook.report.attestation.Verification.Finding;
 import com.openagents.runbook.report.attestation.Verification.Kind;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ final class Findings {
     /** @param what happened to the file, to follow its name */
     void differs(String part, String file, String what) {
         different.add(file);
-        all.add(new Finding(Kind.DIFFERS, part, file + " " + what));
+        // Whoever added a file chose its name.
+        all.add(new Finding(Kind.DIFFERS, part, Text.visible(file) + " " + what));
     }
 
     void notChecked(String part, String text) {
