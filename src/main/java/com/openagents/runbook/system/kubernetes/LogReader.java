@@ -12,24 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Reads the logs of all runtime pods (runbook 4A to 4C), every line of the window and not the last ten (A14). */
 final class LogReader {
     private static final String SELECTOR = "app=runtime";
-    private static final int AT_ONCE = 4;
     private static final int MOST_MATCHES = 20;
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    // A large log may take its time as long as it comes.
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final KubernetesClient client;
     private final Reads reads;
@@ -100,7 +93,7 @@ final class LogReader {
         var logs = new ArrayList<PodLog>();
         var counters = new ArrayList<LogCounter>();
         long cut = 0;
-        for (var result : readAll(readings).entrySet()) {
+        for (var result : new LogReadings(SILENCE, LIMIT).readAll(readings).entrySet()) {
             result.getKey()
                     .forbidden()
                     .ifPresent(refusal -> reads.ask("get pods/log", () -> {
@@ -147,61 +140,6 @@ final class LogReader {
                     ? log.terminated().sinceSeconds(seconds).getLogInputStream()
                     : log.sinceSeconds(seconds).getLogInputStream();
         });
-    }
-
-    /** A connection may break without a fault of the pod; only one that breaks twice is told. */
-    private static Map<LogReading, PodLog> readAll(List<LogReading> readings) {
-        var results = new LinkedHashMap<LogReading, PodLog>();
-        var again = new ArrayList<LogReading>();
-        runAll(readings).forEach((reading, log) -> {
-            if (reading.broke()) {
-                again.add(reading.again());
-            } else {
-                results.put(reading, log);
-            }
-        });
-        results.putAll(runAll(again));
-        return results;
-    }
-
-    /** All readings, few at a time; one that is not done in time says so and keeps nobody waiting. */
-    private static Map<LogReading, PodLog> runAll(List<LogReading> readings) {
-        var threads = Executors.newFixedThreadPool(AT_ONCE, work -> {
-            var thread = new Thread(work, "pod log");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            long deadline = System.nanoTime() + LIMIT.toNanos();
-            var futures = start(threads, readings);
-            var results = new LinkedHashMap<LogReading, PodLog>();
-            futures.forEach((reading, future) -> results.put(reading, result(reading, future, deadline)));
-            return results;
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static Map<LogReading, Future<?>> start(ExecutorService threads, List<LogReading> readings) {
-        var futures = new LinkedHashMap<LogReading, Future<?>>();
-        readings.forEach(reading -> futures.put(reading, threads.submit(reading)));
-        return futures;
-    }
-
-    private static PodLog result(LogReading reading, Future<?> future, long deadline) {
-        try {
-            future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return reading.result();
-        } catch (TimeoutException tooLong) {
-            reading.abort();
-            return reading.unfinished("not read within " + LIMIT.toSeconds() + " s");
-        } catch (ExecutionException failure) {
-            return reading.unfinished(
-                    "it could not be read: " + failure.getCause().getClass().getSimpleName());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return reading.unfinished("interrupted");
-        }
     }
 
     private static Optional<ContainerStatus> status(Pod pod, String container) {

@@ -33,6 +33,7 @@ final class LogReading implements Runnable {
     private String last = "";
     private String trouble;
     private volatile boolean aborted;
+    private volatile long heardAt = System.nanoTime();
     private boolean broke;
     private KubernetesClientException forbidden;
 
@@ -59,6 +60,11 @@ final class LogReading implements Runnable {
             broke = !aborted;
             trouble = "the connection broke after " + lines + " lines";
         }
+    }
+
+    /** When the last part of the log came, or the reading was made, by the clock of {@link System#nanoTime}. */
+    long heardAt() {
+        return heardAt;
     }
 
     /** Whether the connection ended before the log did. */
@@ -94,6 +100,7 @@ final class LogReading implements Runnable {
         var line = new ByteArrayOutputStream();
         boolean whole = true;
         for (int length = in.read(block); length >= 0; length = in.read(block)) {
+            heardAt = System.nanoTime();
             int start = 0;
             for (int i = 0; i < length; i++) {
                 if (block[i] == '\n') {

@@ -1,0 +1,96 @@
+package com.openagents.runbook.system.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LogReadingsTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String LINE = "2026-11-24T06:00:00.123456789Z 06:00:00.123 [info] up\n";
+
+    @Test
+    void a_log_that_comes_slowly_is_read_to_its_end() {
+        var slow = reading(new Drip(5, Duration.ofMillis(500)));
+
+        var log = new LogReadings(Duration.ofSeconds(2), LONG)
+                .readAll(List.of(slow))
+                .get(slow);
+
+        assertThat(log.trouble()).isEmpty();
+        assertThat(log.lines()).isEqualTo(5);
+    }
+
+    @Test
+    void a_log_that_stops_coming_is_not_waited_for_and_the_others_are_read() {
+        var hung = reading(new Drip(1, LONG));
+        var other = reading(new ByteArrayInputStream(LINE.getBytes(StandardCharsets.UTF_8)));
+
+        var logs = new LogReadings(Duration.ofMillis(300), LONG).readAll(List.of(hung, other));
+
+        assertThat(logs.get(hung).trouble())
+                .hasValueSatisfying(why -> assertThat(why).contains("nothing came"));
+        assertThat(logs.get(other).lines()).isOne();
+    }
+
+    @Test
+    void a_log_without_end_is_left_at_the_limit() {
+        var endless = reading(new Drip(Integer.MAX_VALUE, Duration.ofMillis(20)));
+
+        var logs = new LogReadings(LONG, Duration.ofMillis(300)).readAll(List.of(endless));
+
+        assertThat(logs.get(endless).trouble()).isPresent();
+    }
+
+    private static LogReading reading(InputStream log) {
+        return new LogReading(new LogReading.Wanted("runtime-0", "runtime", false), () -> log);
+    }
+
+    /** So many lines, and a pause before each of them. */
+    private static final class Drip extends InputStream {
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private final Duration pause;
+        private int left;
+
+        Drip(int lines, Duration pause) {
+            this.left = lines;
+            this.pause = pause;
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("only whole lines come");
+        }
+
+        @Override
+        public int read(byte[] block, int offset, int length) throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            try {
+                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new IOException("closed");
+                }
+            } catch (InterruptedException interrupted) {
+                throw new InterruptedIOException();
+            }
+            left--;
+            var line = LINE.getBytes(StandardCharsets.UTF_8);
+            System.arraycopy(line, 0, block, offset, line.length);
+            return line.length;
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+    }
+}
