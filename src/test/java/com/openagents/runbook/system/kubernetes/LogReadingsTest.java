@@ -19,14 +19,14 @@ class LogReadingsTest {
 
     @Test
     void a_log_that_comes_slowly_is_read_to_its_end() {
-        var slow = reading(new Drip(5, Duration.ofMillis(500)));
+        var slow = reading(new Drip(12, Duration.ofMillis(500)));
 
-        var log = new LogReadings(Duration.ofSeconds(2), LONG)
+        var log = new LogReadings(Duration.ofSeconds(5), LONG)
                 .readAll(List.of(slow))
                 .get(slow);
 
         assertThat(log.trouble()).isEmpty();
-        assertThat(log.lines()).isEqualTo(5);
+        assertThat(log.lines()).isEqualTo(12);
     }
 
     @Test
@@ -34,7 +34,7 @@ class LogReadingsTest {
         var hung = reading(new Drip(1, LONG));
         var other = reading(new ByteArrayInputStream(LINE.getBytes(StandardCharsets.UTF_8)));
 
-        var logs = new LogReadings(Duration.ofMillis(300), LONG).readAll(List.of(hung, other));
+        var logs = new LogReadings(Duration.ofSeconds(3), LONG).readAll(List.of(hung, other));
 
         assertThat(logs.get(hung).trouble())
                 .hasValueSatisfying(why -> assertThat(why).contains("nothing came"));
