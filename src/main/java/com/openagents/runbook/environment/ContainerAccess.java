@@ -3,6 +3,7 @@ package com.openagents.runbook.environment;
 import com.openagents.runbook.replica.Replica;
 import com.openagents.runbook.replica.ReplicaSecrets;
 import com.openagents.runbook.replica.containers.ContainerImages;
+import com.openagents.runbook.replica.containers.ContainerReplica;
 import com.openagents.runbook.replica.containers.ReachableReplica;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class ContainerAccess {
         return new EnvironmentFile.Systems(
                 new EnvironmentFile.Kubernetes(
                         CONTEXT,
-                        kept(replica, "kubeconfig", replica.kubeconfig()).toString(),
+                        kubeconfig(replica).toString(),
                         namespace,
                         EnvironmentFile.Kubernetes.Pods.PORT_FORWARD,
                         wanted.kubernetes().rateLimit()),
@@ -109,6 +110,11 @@ final class ContainerAccess {
 
     private static EnvironmentFile.Endpoint endpoint(EnvironmentFile.Endpoint wanted, String own) {
         return wanted.url() != null ? wanted : new EnvironmentFile.Endpoint(own, null);
+    }
+
+    private static Path kubeconfig(ReachableReplica replica) {
+        return replica.kubeconfigFile()
+                .orElseGet(() -> kept(replica, ContainerReplica.KUBECONFIG, replica.kubeconfig()));
     }
 
     private static Path kept(ReachableReplica replica, String name, String secret) {

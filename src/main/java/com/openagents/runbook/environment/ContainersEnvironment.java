@@ -264,7 +264,8 @@ final class ContainersEnvironment implements OpenEnvironment {
     public List<String> access() {
         var database = replica.database();
         return List.of(
-                "export KUBECONFIG=" + replica.work().resolve("kubeconfig").toAbsolutePath(),
+                "export KUBECONFIG="
+                        + replica.work().resolve(ContainerReplica.KUBECONFIG).toAbsolutePath(),
                 "export NAMESPACE=" + live.ground().namespace(),
                 "export PROMETHEUS_URL=" + replica.prometheus(),
                 "export ALERTMANAGER_URL=" + replica.alertmanager(),

@@ -51,9 +51,20 @@ class ContainerAccessTest {
         assertThat(elsewhere.url()).isEqualTo("http://127.0.0.1:3001");
     }
 
+    @Test
+    void commands_name_a_kubeconfig_that_stays_where_there_is_one() throws JsonProcessingException {
+        var stays = work.resolve("of-up");
+        var wanted = file("{}", "{}").systems();
+
+        var asked = ContainerAccess.systems(wanted, new Started(work, Optional.empty(), Optional.of(stays)));
+
+        assertThat(asked.kubernetes().kubeconfig()).isEqualTo(stays.toString());
+    }
+
     private EnvironmentFile.Endpoint asked(String grafana, Optional<URI> own) throws JsonProcessingException {
         var wanted = file("{}", grafana).systems();
-        return ContainerAccess.systems(wanted, new Started(work, own)).grafana();
+        return ContainerAccess.systems(wanted, new Started(work, own, Optional.empty()))
+                .grafana();
     }
 
     private static EnvironmentFile file(String images, String grafana) throws JsonProcessingException {
@@ -65,7 +76,8 @@ class ContainerAccessTest {
     }
 
     /** Of a replica, what is asked for here. */
-    private record Started(Path work, Optional<URI> grafana) implements ReachableReplica {
+    private record Started(Path work, Optional<URI> grafana, Optional<Path> kubeconfigFile)
+            implements ReachableReplica {
         @Override
         public DatabaseReplica database() {
             throw new UnsupportedOperationException();

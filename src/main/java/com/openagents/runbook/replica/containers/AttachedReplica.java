@@ -39,6 +39,11 @@ final class AttachedReplica implements ReachableReplica {
     }
 
     @Override
+    public Optional<Path> kubeconfigFile() {
+        return Optional.of(kept.kubeconfigFile());
+    }
+
+    @Override
     public String image() {
         return kept.image();
     }

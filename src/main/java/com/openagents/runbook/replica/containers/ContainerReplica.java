@@ -33,6 +33,9 @@ import org.testcontainers.utility.ResourceReaper;
 
 /** A healthy runtime in containers of this machine. Closing it removes them all. */
 public final class ContainerReplica implements ReachableReplica {
+    /** The name of the file in the folder of the replica that whoever asks it writes. */
+    public static final String KUBECONFIG = "kubeconfig";
+
     private static final String CONTROL_PLANE = "control-plane";
     private static final String METRICS = "metrics";
     private static final Duration PUT_BACK_LIMIT = Duration.ofMinutes(5);
@@ -214,6 +217,7 @@ public final class ContainerReplica implements ReachableReplica {
                 madeOf,
                 containers,
                 kubeconfig(),
+                work().resolve(KUBECONFIG).toAbsolutePath(),
                 image(),
                 secrets,
                 database.access(),
@@ -241,6 +245,11 @@ public final class ContainerReplica implements ReachableReplica {
     @Override
     public String kubeconfig() {
         return cluster.kubeconfig();
+    }
+
+    @Override
+    public Optional<Path> kubeconfigFile() {
+        return Optional.empty();
     }
 
     @Override

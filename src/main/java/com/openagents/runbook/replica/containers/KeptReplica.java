@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param session of the process that keeps it
  * @param madeOf what it was made of, by what it is: another value under the same key is another replica
  * @param containers ids of all that belong to it
+ * @param kubeconfigFile the same in a file, which commands that a run shows may still name when the run is over
  * @param grafana null where none was started
  */
 public record KeptReplica(
@@ -27,6 +28,7 @@ public record KeptReplica(
         Map<String, String> madeOf,
         List<String> containers,
         String kubeconfig,
+        Path kubeconfigFile,
         String image,
         ReplicaSecrets secrets,
         AttachedServer.Access database,

@@ -15,6 +15,9 @@ public interface ReachableReplica extends AutoCloseable {
     /** The kubeconfig of an administrator. */
     String kubeconfig();
 
+    /** A file with it that stays for as long as the containers, if somebody else has written one. */
+    Optional<Path> kubeconfigFile();
+
     /** The name under which the node knows the image of the runtime. */
     String image();
 

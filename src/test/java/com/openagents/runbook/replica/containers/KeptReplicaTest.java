@@ -22,6 +22,7 @@ class KeptReplicaTest {
             MADE_OF,
             List.of("one", "two"),
             "apiVersion: v1",
+            Path.of("/replica/kubeconfig"),
             "openagents/runtime:1",
             ReplicaSecrets.random("ecto://runtime_app:hidden@172.17.0.2:5432/openagents_runtime_dev"),
             new AttachedServer.Access("one", "127.0.0.1", 5432, "172.17.0.2:5432", Map.of("postgres", "hidden")),
