@@ -120,18 +120,24 @@ final class ReportedRuns implements AutoCloseable {
             if (!putAway) {
                 run.close();
             }
-            if (reported) {
-                // What was written while it closed belongs to it.
-                report(run);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the report cannot be written: " + run.folder(), e);
         } finally {
             try {
                 Runtime.getRuntime().removeShutdownHook(interruption);
             } catch (IllegalStateException e) {
                 awaitHalt();
             }
+        }
+        reportWhatCame();
+    }
+
+    /** What was written while a run closed that was reported before belongs to it. */
+    private void reportWhatCame() {
+        try {
+            if (reported) {
+                report(run);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the report cannot be written: " + run.folder(), e);
         }
     }
 
