@@ -48,8 +48,11 @@ class ToolsSurviveCrashesTest {
         pods.serving(1).frame(run, "end", "complete", Map.of());
 
         await("the run ends").atMost(SOON).until(() -> runs.status(run).equals("succeeded"));
-        assertThat(runs.one("SELECT error_class FROM runtime.tool_tasks WHERE run_id = ?", run))
-                .isEqualTo("executor_lost");
+        await("the call ends")
+                .atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(runs.one("SELECT error_class FROM runtime.tool_tasks WHERE run_id = ?", run))
+                                .isEqualTo("executor_lost"));
         assertThat(runs.eventTypes(run))
                 .filteredOn(type -> !type.equals("run.executor_lost"))
                 .containsExactly("run.started", "tool.call", "tool.progress", "tool.result", "run.finished");
