@@ -2,6 +2,7 @@ package com.openagents.runbook.environment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.openagents.runbook.system.SystemName;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -235,6 +236,12 @@ record EnvironmentFile(
     /** Whether a secret that a run against these systems needs is found by a reference into this namespace. */
     boolean readsSecretsOf(String namespace, Set<SystemName> asked) {
         return references(asked).anyMatch(reference -> reference.startsWith("secret:" + namespace + "/"));
+    }
+
+    /** All that is found on this machine, and of the cluster's what a run against these systems may read anyway. */
+    List<String> secretsToMask(Set<SystemName> asked) {
+        var here = references(EnumSet.allOf(SystemName.class)).filter(reference -> !reference.startsWith("secret:"));
+        return Stream.concat(here, references(asked)).distinct().toList();
     }
 
     /** Where the secrets are that a run against these systems needs. */

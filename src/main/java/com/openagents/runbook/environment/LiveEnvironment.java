@@ -69,7 +69,7 @@ final class LiveEnvironment implements OpenEnvironment {
                 .map(system -> progress.phase("read the kubeconfig", () -> KubernetesAccess.open(system)));
         var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
         kubernetes.ifPresent(access -> access.credentials().forEach(redactor::hide));
-        secrets.learn(file.references(needs.systems()).toList());
+        secrets.learn(file.secretsToMask(needs.systems()));
         kubernetes.ifPresent(offered::offerKubernetes);
         var pods = kubernetes.flatMap(access -> access.pods(systems.kubernetes().pods()));
         Supplier<Map<String, URI>> addresses = () -> pods.map(PodAddresses::get).orElse(Map.of());
