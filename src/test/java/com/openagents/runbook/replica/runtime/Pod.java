@@ -13,11 +13,15 @@ public interface Pod {
 
     /** A request with a valid token for the run, by its owner. */
     default HttpResponse<String> runRequest(String method, String runId, String path, String body) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(url("/internal/v1/runs/" + runId + path)))
+        return TestPod.send(
+                asked(runId, path).method(method, TestPod.publisher(body)).build());
+    }
+
+    private HttpRequest.Builder asked(String runId, String path) {
+        return HttpRequest.newBuilder(URI.create(url("/internal/v1/runs/" + runId + path)))
                 .header("x-oa-runtime-signature", TestPod.runToken(runId))
                 .header("x-oa-user-id", String.valueOf(TestPod.USER))
                 .header("content-type", "application/json");
-        return TestPod.send(request.method(method, TestPod.publisher(body)).build());
     }
 
     default HttpResponse<String> frame(String runId, String frameId, String type, Map<String, Object> payload)
@@ -28,8 +32,12 @@ public interface Pod {
 
     /** The whole stream from the cursor, as it came. */
     default String stream(String runId, long cursor, long tailMillis) throws Exception {
+        return TestPod.send(streamRequest(runId, cursor, tailMillis)).body();
+    }
+
+    default HttpRequest streamRequest(String runId, long cursor, long tailMillis) {
         var query = "/stream?thread_id=" + TestPod.THREAD + "&cursor=" + cursor + "&tail_ms=" + tailMillis;
-        return runRequest("GET", runId, query, "").body();
+        return asked(runId, query).build();
     }
 
     /** A request by the user with a token that names only the user. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import com.openagents.runbook.replica.runtime.json.Json;
 import java.io.IOException;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunStreamTest {
+    private static final String SESSIONS = "openagents_runtime_stream_session_count{outcome=\"%s\"}";
+
     private DatabaseReplica database;
     private TestRuns runs;
     private TestPod pod;
@@ -165,7 +168,7 @@ class RunStreamTest {
     void sessions_and_events_are_counted() throws Exception {
         var run = finishedRun();
         var done = "openagents_runtime_stream_emit_count{event_type=\"run.finished\",outcome=\"ok\"}";
-        var sessions = "openagents_runtime_stream_session_count{outcome=\"tail_timeout\"}";
+        var sessions = SESSIONS.formatted("tail_timeout");
         double doneBefore = pod.metric(done);
         double sessionsBefore = pod.metric(sessions);
 
@@ -173,6 +176,30 @@ class RunStreamTest {
 
         assertThat(pod.metric(done)).isEqualTo(doneBefore + 1);
         await().atMost(Duration.ofSeconds(5)).until(() -> pod.metric(sessions) >= sessionsBefore + 1);
+    }
+
+    @Test
+    void only_a_client_that_leaves_before_the_end_counts_as_gone() throws Exception {
+        var ended = finishedRun();
+        var goingOn = runs.create();
+        pod.frame(goingOn, "f1", "user_message", Map.of("text", "hello"));
+        double timeouts = pod.metric(SESSIONS.formatted("tail_timeout"));
+        double gone = pod.metric(SESSIONS.formatted("client_closed"));
+
+        leaveAfter("[DONE]", ended);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> pod.metric(SESSIONS.formatted("tail_timeout")) == timeouts + 1);
+        leaveAfter("hello", goingOn);
+        await().atMost(Duration.ofSeconds(5)).until(() -> pod.metric(SESSIONS.formatted("client_closed")) == gone + 1);
+    }
+
+    /** Long before the time of the stream is over. */
+    private void leaveAfter(String words, String run) throws Exception {
+        var answer = TestPod.http()
+                .send(pod.streamRequest(run, 0, Duration.ofMinutes(5).toMillis()), BodyHandlers.ofLines());
+        try (var lines = answer.body()) {
+            assertThat(lines.anyMatch(line -> line.contains(words))).isTrue();
+        }
     }
 
     private String finishedRun() throws Exception {

@@ -93,6 +93,11 @@ final class StreamRoute {
         }
 
         @Override
+        public boolean ends(RunEvent event) {
+            return event.type().equals("run.finished");
+        }
+
+        @Override
         public void sent(RunEvent event, int frames, boolean ok) {
             metrics.emitted(event.type(), ok ? "ok" : "closed", frames);
         }

@@ -43,7 +43,8 @@ public final class Tailer<E> {
                 tally.wakeups++;
                 backoff = BASE_BACKOFF_MILLIS;
             } else if (!out.isOpen()) {
-                tally.clientClosed = true;
+                // Nothing would be written any more, so the runtime does not see those leave who have heard the end.
+                tally.clientClosed = !tally.ended;
                 return tally;
             } else {
                 tally.polls++;
@@ -66,6 +67,7 @@ public final class Tailer<E> {
             tally.events++;
             tally.chunks += sent;
             cursor = encoder.seq(event);
+            tally.ended |= encoder.ends(event);
             encoder.sent(event, sent, !tally.clientClosed);
             if (tally.clientClosed) {
                 return false;
@@ -93,6 +95,11 @@ public final class Tailer<E> {
         /** The server-sent frames of one event, each ending in a blank line. */
         List<String> frames(E event);
 
+        /** Whether nothing comes behind it. */
+        default boolean ends(E event) {
+            return false;
+        }
+
         /** Told after each event. */
         default void sent(E event, int frames, boolean ok) {}
     }
@@ -103,6 +110,7 @@ public final class Tailer<E> {
         private int chunks;
         private int wakeups;
         private int polls;
+        private boolean ended;
         private boolean clientClosed;
 
         public int events() {
