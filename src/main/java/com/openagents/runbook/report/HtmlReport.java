@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class HtmlReport {
     private static final Template TEMPLATE = Mustache.compiler()
             .emptyStringIsFalse(true)
+            .withFormatter(HtmlReport::text)
             .withEscaper(Text::html)
             .withLoader(part -> new StringReader(resource(part + ".mustache")))
             .compile(resource("report.mustache"));
@@ -21,6 +22,11 @@ final class HtmlReport {
     /** Writes the report; the writer stays open. */
     static void write(Run run, Writer out) {
         TEMPLATE.execute(new HtmlView(run), out);
+    }
+
+    /** Whether a value counts as empty is seen by its text, and that of a record would be all that it holds. */
+    private static String text(Object value) {
+        return value instanceof Record ? value.getClass().getSimpleName() : String.valueOf(value);
     }
 
     static String resource(String name) {
