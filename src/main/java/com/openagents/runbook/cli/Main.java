@@ -8,6 +8,7 @@ import com.openagents.runbook.run.Suite;
 import com.openagents.runbook.safety.DrillRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -19,7 +20,13 @@ import picocli.CommandLine.Model.CommandSpec;
         description = "The operations runbook of the OpenAgents runtime, as something that runs.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {
+        footer = {
+            "",
+            "Exit codes: 0 all passed or waived; 1 something failed; 2 wrong usage or configuration, nothing was touched;",
+            "            3 nothing failed but something could not be checked; 130 interrupted or past its deadline."
+        })
+public final class Main {
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             RehearseCommand.class,
             ReportCommand.class,
@@ -36,14 +43,8 @@ import picocli.CommandLine.Model.CommandSpec;
             ScheduleCommand.class,
             RecoverCommand.class,
             UpCommand.class,
-            DownCommand.class
-        },
-        footer = {
-            "",
-            "Exit codes: 0 all passed or waived; 1 something failed; 2 wrong usage or configuration, nothing was touched;",
-            "            3 nothing failed but something could not be checked; 130 interrupted or past its deadline."
-        })
-public final class Main {
+            DownCommand.class);
+
     private final Redactor redactor;
 
     Main(Redactor redactor) {
@@ -51,13 +52,26 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(named(arguments)).execute(arguments));
     }
 
     /** The command line, for those who start it inside their own process. */
     public static CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    /** Only the command that is asked for, since each takes its time to be read; all, to help where none of them is. */
+    private static List<Class<?>> named(String[] arguments) {
+        var named = COMMANDS.stream()
+                .filter(type -> arguments.length > 0
+                        && type.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        return named.isEmpty() ? COMMANDS : named;
+    }
+
+    private static CommandLine commandLine(List<Class<?>> commands) {
         boolean terminal = System.console() != null && System.getenv("NO_COLOR") == null;
-        return new RedactedCommandLine(new Redactor())
+        return new RedactedCommandLine(new Redactor(), commands)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(terminal ? Ansi.ON : Ansi.OFF))
                 .setExecutionExceptionHandler(Main::problem);
     }

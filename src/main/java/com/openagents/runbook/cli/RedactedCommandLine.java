@@ -4,6 +4,7 @@ import com.openagents.runbook.evidence.Redactor;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Whatever a command says passes the redactor: progress, results, problems of usage, exceptions that nobody expected. */
@@ -11,9 +12,10 @@ final class RedactedCommandLine extends CommandLine {
     private final Redactor redactor;
     private final List<RedactedWriter> writers = new ArrayList<>();
 
-    RedactedCommandLine(Redactor redactor) {
+    RedactedCommandLine(Redactor redactor, List<Class<?>> commands) {
         super(new Main(redactor));
         this.redactor = redactor;
+        commands.forEach(this::addSubcommand);
         // They are made when they are first asked for, each command its own.
         getOut();
         getErr();
@@ -23,7 +25,7 @@ final class RedactedCommandLine extends CommandLine {
     public CommandLine setOut(PrintWriter out) {
         super.setOut(redacted(out));
         // It tells how to reach a replica that nobody else can reach.
-        getSubcommands().get("up").setOut(out);
+        Optional.ofNullable(getSubcommands().get("up")).ifPresent(up -> up.setOut(out));
         return this;
     }
 
