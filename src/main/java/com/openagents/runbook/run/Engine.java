@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
@@ -22,6 +24,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 public final class Engine {
     /** The resource that sets Cucumber up. */
     private static final String CONFIGURATION = "com/openagents/runbook/engine.properties";
+
+    private static final int FEWEST_AT_A_TIME = 4;
+    private static final int MOST_AT_A_TIME = 16;
+    private static final int SHARE = 4;
 
     private final Launcher launcher =
             LauncherFactory.create(LauncherConfig.builder().build());
@@ -72,8 +78,6 @@ public final class Engine {
     /**
      * All that is known of the scenarios before they run comes of one rehearsal, in which no step runs: to find them takes
      * as long as to run a few of them.
-     *
-     * @throws UncheckedIOException if the rehearsal has no place to write its messages
      */
     private synchronized Rehearsal rehearsal() {
         if (rehearsal == null) {
@@ -83,25 +87,26 @@ public final class Engine {
     }
 
     private Rehearsal rehearse() {
-        try {
-            var messages = Files.createTempFile("runbook-rehearsal", ".ndjson");
-            try {
-                launcher.execute(request()
-                        .configurationParameter("cucumber.execution.dry-run", "true")
-                        .configurationParameter("cucumber.execution.parallel.enabled", "false")
-                        .configurationParameter("cucumber.plugin", "message:" + messages)
-                        .build());
-                return Rehearsal.read(messages);
-            } finally {
-                Files.delete(messages);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the selected scenarios could not be rehearsed", e);
+        try (var messages = RehearsalPlugin.messages()) {
+            launcher.execute(request()
+                    .configurationParameter("cucumber.execution.dry-run", "true")
+                    .configurationParameter("cucumber.execution.parallel.enabled", "false")
+                    .configurationParameter("cucumber.plugin", messages.plugin())
+                    .build());
+            return Rehearsal.of(messages.all());
         }
     }
 
+    /**
+     * Each scenario at a time takes steps of its own, which Cucumber finds and compiles anew; a few scenarios wait too little
+     * to be worth that.
+     */
     void execute() {
-        launcher.execute(request().build());
+        var atATime = String.valueOf(Math.max(FEWEST_AT_A_TIME, Math.min(count() / SHARE, MOST_AT_A_TIME)));
+        launcher.execute(request()
+                .configurationParameter("cucumber.execution.parallel.config.fixed.parallelism", atATime)
+                .configurationParameter("cucumber.execution.parallel.config.fixed.max-pool-size", atATime)
+                .build());
     }
 
     private LauncherDiscoveryRequestBuilder request() {
@@ -110,10 +115,33 @@ public final class Engine {
 
     private LauncherDiscoveryRequestBuilder whole() {
         return LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectDirectory(features.toFile()))
+                .selectors(selectors())
                 .filters(EngineFilter.includeEngines("cucumber"), tagFilter(selection.expression()))
                 .configurationParametersResources(CONFIGURATION)
                 .configurationParameter("cucumber.filter.tags", selection.expression());
+    }
+
+    /** Only the files that may hold a selected scenario, since to read them all takes its time. */
+    private List<? extends DiscoverySelector> selectors() {
+        var tags = selection.sections().stream().map(Selection::tag).toList();
+        try (var files = Files.walk(features)) {
+            var chosen = files.filter(file -> file.toString().endsWith(".feature") && holds(file, tags))
+                    .sorted()
+                    .map(file -> DiscoverySelectors.selectFile(file.toFile()))
+                    .toList();
+            return chosen.isEmpty() ? List.of(DiscoverySelectors.selectDirectory(features.toFile())) : chosen;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the features could not be read", e);
+        }
+    }
+
+    private static boolean holds(Path file, List<String> tags) {
+        try {
+            var text = Files.readString(file);
+            return tags.stream().anyMatch(text::contains);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the features could not be read", e);
+        }
     }
 
     private static PostDiscoveryFilter tagFilter(String expression) {

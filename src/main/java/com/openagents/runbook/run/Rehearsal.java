@@ -4,15 +4,11 @@ import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
-import io.cucumber.messages.ndjson.Deserializer;
 import io.cucumber.messages.types.Envelope;
 import io.cucumber.messages.types.JavaMethod;
 import io.cucumber.messages.types.Pickle;
 import io.cucumber.messages.types.StepDefinition;
 import io.cucumber.messages.types.TestCase;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -32,8 +28,8 @@ import java.util.stream.Stream;
 record Rehearsal(Needed needed, long scenarios, long drills) {
     private static final String DRILL = "@drill";
 
-    /** @param messages the messages of a rehearsal, one a line */
-    static Rehearsal read(Path messages) throws IOException {
+    /** @param messages what Cucumber said during a rehearsal, in its order */
+    static Rehearsal of(List<Envelope> messages) {
         var methods = new HashMap<String, JavaMethod>();
         var pickles = new HashMap<String, Pickle>();
         var systems = EnumSet.noneOf(SystemName.class);
@@ -41,25 +37,20 @@ record Rehearsal(Needed needed, long scenarios, long drills) {
         boolean traffic = false;
         long scenarios = 0;
         long drills = 0;
-        var reader = new Deserializer();
-        try (var lines = Files.lines(messages)) {
-            for (var line : lines.toList()) {
-                Envelope envelope = reader.readValue(line);
-                envelope.getStepDefinition()
-                        .ifPresent(step -> method(step).ifPresent(method -> methods.put(step.getId(), method)));
-                envelope.getPickle().ifPresent(pickle -> pickles.put(pickle.getId(), pickle));
-                var scenario = envelope.getTestCase();
-                if (scenario.isPresent()) {
-                    var pickle = pickles.get(scenario.get().getPickleId());
-                    scenarios++;
-                    drills += isDrill(pickle) ? 1 : 0;
-                    var declared = declared(scenario.get(), methods);
-                    declared.forEach(needs -> systems.addAll(List.of(needs.value())));
-                    traffic |= declared.stream().anyMatch(Needs::traffic);
-                    declared.forEach(
-                            needs -> rights.computeIfAbsent(pickle.getName(), none -> EnumSet.noneOf(Right.class))
-                                    .addAll(List.of(needs.rights())));
-                }
+        for (var envelope : messages) {
+            envelope.getStepDefinition()
+                    .ifPresent(step -> method(step).ifPresent(method -> methods.put(step.getId(), method)));
+            envelope.getPickle().ifPresent(pickle -> pickles.put(pickle.getId(), pickle));
+            var scenario = envelope.getTestCase();
+            if (scenario.isPresent()) {
+                var pickle = pickles.get(scenario.get().getPickleId());
+                scenarios++;
+                drills += isDrill(pickle) ? 1 : 0;
+                var declared = declared(scenario.get(), methods);
+                declared.forEach(needs -> systems.addAll(List.of(needs.value())));
+                traffic |= declared.stream().anyMatch(Needs::traffic);
+                declared.forEach(needs -> rights.computeIfAbsent(pickle.getName(), none -> EnumSet.noneOf(Right.class))
+                        .addAll(List.of(needs.rights())));
             }
         }
         return new Rehearsal(new Needed(systems, traffic, rights, false), scenarios, drills);

@@ -34,16 +34,17 @@ public record Selection(List<String> sections, String tags, List<String> faults,
         return new Selection(sections, tags, faults, plan, part);
     }
 
+    /** The tag of the scenarios of a section. */
+    static String tag(String section) {
+        return "@section-" + section;
+    }
+
     /** The tag expression that selects exactly these scenarios. Nobody runs a drill without having said so. */
     public String expression() {
         var parts = new ArrayList<String>();
         if (!sections.isEmpty()) {
             parts.add("("
-                    + String.join(
-                            " or ",
-                            sections.stream()
-                                    .map(section -> "@section-" + section)
-                                    .toList()) + ")");
+                    + String.join(" or ", sections.stream().map(Selection::tag).toList()) + ")");
         }
         if (!tags.isBlank()) {
             parts.add("(" + tags + ")");
