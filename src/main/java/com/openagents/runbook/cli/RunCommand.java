@@ -134,7 +134,8 @@ final class RunCommand implements Callable<Integer> {
         var engine = new Engine(Home.features(), selection);
         // Both take long for one who waits, and neither needs the other.
         var reading = new Aside<>(() -> profile.measure(
-                "read the environment", () -> Home.environments().find(environment)));
+                "read the environment",
+                () -> Home.environments().find(environment).begin()));
         var nothing = profile.measure("rehearse", () -> ChosenScenarios.problem("--tags", engine));
         var chosen = reading.get();
         var problem = chosen.refuses(faults)
@@ -142,6 +143,7 @@ final class RunCommand implements Callable<Integer> {
                 .or(() -> forbidden(chosen, engine))
                 .or(() -> publishing.problem(chosen, selection, history));
         if (problem.isPresent()) {
+            chosen.leave();
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;
         }

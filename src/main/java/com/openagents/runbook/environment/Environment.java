@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** A valid environment, not opened yet. */
@@ -27,6 +28,7 @@ public final class Environment {
     private final Path path;
     private final JsonNode content;
     private final Expectations expectations;
+    private final AtomicReference<Aside<KubernetesAccess>> begun = new AtomicReference<>();
 
     /**
      * @param path of the file, as it was named
@@ -226,6 +228,31 @@ public final class Environment {
     }
 
     /**
+     * Begins in the background what opening takes in any case, and of which nothing outside of this process can tell.
+     *
+     * @return this
+     */
+    public Environment begin() {
+        if (file.kind() == EnvironmentFile.Kind.LIVE && file.systems().kubernetes() != null) {
+            begun.set(new Aside<>(
+                    () -> KubernetesAccess.open(file.systems().kubernetes()).warmedUp()));
+        }
+        return this;
+    }
+
+    /** Lets go of what was begun, where the environment is not opened after all. */
+    public void leave() {
+        var cluster = begun.getAndSet(null);
+        if (cluster != null) {
+            try {
+                cluster.get().close();
+            } catch (EnvironmentProblem neverOpened) {
+                // Nobody asks for it any more.
+            }
+        }
+    }
+
+    /**
      * Opens the systems; the progress says what is waited for.
      *
      * @param needs what will be asked; what costs time to start is not started without need
@@ -239,10 +266,16 @@ public final class Environment {
                     + name() + "' needs: run it from the repository");
         }
         return switch (file.kind()) {
-            case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress, needs);
+            case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress, needs, this::cluster);
             case CONTAINERS -> ContainersEnvironment.open(file, databaseExpectations(), redactor, progress, needs);
             case EMBEDDED -> EmbeddedEnvironment.open(file, databaseExpectations(), redactor, progress, faults, needs);
         };
+    }
+
+    private KubernetesAccess cluster() {
+        return Optional.ofNullable(begun.getAndSet(null))
+                .map(Aside::get)
+                .orElseGet(() -> KubernetesAccess.open(file.systems().kubernetes()));
     }
 
     /**

@@ -10,6 +10,15 @@ import com.openagents.runbook.system.kubernetes.Pages;
 import com.openagents.runbook.system.kubernetes.Permission;
 import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EventList;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.JobList;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +41,15 @@ final class KubernetesAccess implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
     private static final int FIRST_WAIT_MILLIS = 200;
+    private static final List<Class<? extends KubernetesResource>> COMMON = List.of(
+            PodList.class,
+            EventList.class,
+            JobList.class,
+            StatefulSet.class,
+            HorizontalPodAutoscaler.class,
+            PodDisruptionBudget.class,
+            EndpointSliceList.class,
+            SelfSubjectAccessReview.class);
 
     private final KubernetesClient client;
     private final Kubectl kubectl;
@@ -62,6 +81,13 @@ final class KubernetesAccess implements AutoCloseable {
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("limits", limits))
                 .build();
         return new KubernetesAccess(client, new Kubectl(access, system.namespace()));
+    }
+
+    /** Makes what reads the objects that nearly every run asks for: the first of each kind would wait for it. */
+    KubernetesAccess warmedUp() {
+        var reading = client.getKubernetesSerialization();
+        COMMON.forEach(kind -> reading.unmarshal("{}", kind));
+        return this;
     }
 
     private static Config ofContext(EnvironmentFile.Kubernetes system) {

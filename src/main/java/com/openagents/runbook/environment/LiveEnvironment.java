@@ -63,10 +63,27 @@ final class LiveEnvironment implements OpenEnvironment {
 
     static LiveEnvironment open(
             EnvironmentFile file, DatabaseExpectations expected, Redactor redactor, Progress progress, Needed needs) {
+        return open(
+                file,
+                expected,
+                redactor,
+                progress,
+                needs,
+                () -> KubernetesAccess.open(file.systems().kubernetes()));
+    }
+
+    /** @param cluster the client of its cluster, if it has one */
+    static LiveEnvironment open(
+            EnvironmentFile file,
+            DatabaseExpectations expected,
+            Redactor redactor,
+            Progress progress,
+            Needed needs,
+            Supplier<KubernetesAccess> cluster) {
         var offered = new OfferedSystems(file.name(), needs.systems());
         var systems = file.systems();
         var kubernetes = Optional.ofNullable(systems.kubernetes())
-                .map(system -> progress.phase("read the kubeconfig", () -> KubernetesAccess.open(system)));
+                .map(system -> progress.phase("read the kubeconfig", cluster::get));
         var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
         kubernetes.ifPresent(access -> access.credentials().forEach(redactor::hide));
         secrets.learn(file.secretsToMask(needs.systems()));
