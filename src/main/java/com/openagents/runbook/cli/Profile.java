@@ -1,6 +1,7 @@
 package com.openagents.runbook.cli;
 
 import com.openagents.runbook.environment.Progress;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Where the time of a run goes, from the start of the process on: for each part the time on the clock and the processor
+ * Where the time of a run goes, from the start of the virtual machine on: for each part the time on the clock and the processor
  * time of this process, without its children. A part that lies within another one is counted in both.
  */
 final class Profile implements Progress {
@@ -16,13 +17,14 @@ final class Profile implements Progress {
 
     private final Progress shown;
     private final List<Part> parts = new ArrayList<>();
+    private final Instant made = Instant.now();
+    private final Duration used = processor();
 
     private record Part(String name, Duration clock, Duration processor) {}
 
     /** @param shown where the phases are shown besides */
     Profile(Progress shown) {
         this.shown = shown;
-        parts.add(new Part(START, sinceStart(), processor()));
     }
 
     @Override
@@ -55,8 +57,9 @@ final class Profile implements Progress {
     @Override
     public synchronized String toString() {
         var table = new Table("PART", "CLOCK", "PROCESSOR");
+        table.row(START, millis(sinceStart(made)), millis(used));
         parts.forEach(part -> table.row(part.name(), millis(part.clock()), millis(part.processor())));
-        table.row("all until now", millis(sinceStart()), millis(processor()));
+        table.row("all until now", millis(sinceStart(Instant.now())), millis(processor()));
         return table.toString();
     }
 
@@ -64,9 +67,10 @@ final class Profile implements Progress {
         return duration.toMillis() + " ms";
     }
 
-    private static Duration sinceStart() {
-        var now = Instant.now();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    /** The operating system tells when a process started in whole seconds only. */
+    private static Duration sinceStart(Instant until) {
+        return Duration.between(
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()), until);
     }
 
     private static Duration processor() {
