@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one API server has to bear from us: so many requests within a time, the next one waits. What it refuses for now (429,
@@ -106,24 +107,30 @@ final class RequestLimits implements Interceptor {
     @Override
     public CompletableFuture<Boolean> afterFailure(BasicBuilder builder, HttpResponse<?> response, RequestTags tags) {
         boolean forNow = response.code() == TOO_MANY_REQUESTS || response.code() >= SERVER_ERROR;
-        return forNow && !isAskedOnce(tags)
-                ? whyNotAgain(response)
-                        .map(reason -> new KubernetesClientException(reason, response.code(), null))
-                        .<CompletableFuture<Boolean>>map(CompletableFuture::failedFuture)
-                        .orElse(CompletableFuture.completedFuture(false))
-                : CompletableFuture.completedFuture(false);
-    }
-
-    private Optional<String> whyNotAgain(HttpResponse<?> response) {
-        if (response.request().uri().getPath().endsWith("/eviction")) {
-            return Optional.of("the disruption budget does not let the pod go now");
+        if (!forNow || isAskedOnce(tags)) {
+            return CompletableFuture.completedFuture(false);
         }
         var wait = retryAfter(response);
-        if (wait.compareTo(LONGEST_WAIT) > 0) {
-            return Optional.of("it asks to be left alone for " + wait.toSeconds() + " s");
+        return whyNotAgain(response, wait)
+                .map(reason -> new KubernetesClientException(reason, response.code(), null))
+                .<CompletableFuture<Boolean>>map(CompletableFuture::failedFuture)
+                .orElseGet(() -> refusals.acquirePermission() ? after(wait) : after(Duration.ZERO));
+    }
+
+    /** The client reads the header and pauses for its own interval all the same, so what the server asks for goes before. */
+    private static CompletableFuture<Boolean> after(Duration wait) {
+        return new CompletableFuture<Boolean>()
+                .completeOnTimeout(false, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private static Optional<String> whyNotAgain(HttpResponse<?> response, Duration wait) {
+        boolean evicts = response.request().uri().getPath().endsWith("/eviction");
+        if (evicts && response.code() == TOO_MANY_REQUESTS) {
+            return Optional.of("the disruption budget does not let the pod go now");
         }
-        refusals.acquirePermission();
-        return Optional.empty();
+        return wait.compareTo(LONGEST_WAIT) > 0
+                ? Optional.of("it asks to be left alone for " + wait.toSeconds() + " s")
+                : Optional.empty();
     }
 
     /** As HTTP writes it: seconds, or a date. */

@@ -75,6 +75,17 @@ class RequestLimitsTest {
     }
 
     @Test
+    void nothing_is_asked_again_before_the_server_lets_it() throws IOException {
+        weather = times -> times == 0 ? Optional.of(new Refusal(429, Optional.of("1"))) : Optional.empty();
+
+        try (var access = access("")) {
+            access.ground().client().pods().inNamespace("staging").list();
+        }
+
+        assertThat(Duration.between(asked.get(0), asked.get(1))).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void a_server_that_asks_to_be_left_alone_for_long_is_left_alone() throws IOException {
         weather = times -> Optional.of(new Refusal(429, Optional.of("3600")));
 
@@ -104,21 +115,33 @@ class RequestLimitsTest {
         weather = times -> Optional.of(new Refusal(429, Optional.empty()));
 
         try (var access = access("")) {
-            assertThat(access.ground()
-                            .client()
-                            .pods()
-                            .inNamespace("staging")
-                            .withName("runtime-0")
-                            .evict(new EvictionBuilder()
-                                    .withNewMetadata()
-                                    .withNamespace("staging")
-                                    .withName("runtime-0")
-                                    .endMetadata()
-                                    .build()))
-                    .isFalse();
+            assertThat(evicts(access.ground().client())).isFalse();
         }
 
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void an_eviction_that_the_server_cannot_decide_now_is_asked_again() throws IOException {
+        weather = times -> times == 0 ? Optional.of(new Refusal(503, Optional.empty())) : Optional.empty();
+
+        try (var access = access("")) {
+            assertThat(evicts(access.ground().client())).isTrue();
+        }
+
+        assertThat(asked).hasSize(2);
+    }
+
+    private static boolean evicts(KubernetesClient client) {
+        return client.pods()
+                .inNamespace("staging")
+                .withName("runtime-0")
+                .evict(new EvictionBuilder()
+                        .withNewMetadata()
+                        .withNamespace("staging")
+                        .withName("runtime-0")
+                        .endMetadata()
+                        .build());
     }
 
     private static void assertRefused(KubernetesClient client, int code, String words) {
