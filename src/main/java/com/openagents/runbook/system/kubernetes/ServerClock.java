@@ -38,9 +38,10 @@ final class ServerClock {
      */
     synchronized void check() {
         if (!asked) {
-            asked = true;
             objection = ahead().filter(ahead -> ahead.abs().compareTo(TOLERATED) > 0)
                     .map(this::objection);
+            // Whoever is told to end has not waited for the time, so the next one asks for it.
+            asked = !Thread.currentThread().isInterrupted();
         }
         if (objection.isPresent()) {
             throw objection.get();

@@ -71,7 +71,8 @@ public final class Silence {
     }
 
     private synchronized void notice(KubernetesClientException problem, CouldNotCheck refusal) {
-        if (KubernetesRefusal.isSilence(problem)) {
+        // Whoever is told to end did not wait for the answer, which says nothing of the server.
+        if (KubernetesRefusal.isSilence(problem) && !Thread.currentThread().isInterrupted()) {
             reason = refusal;
             since = System.nanoTime();
         }
