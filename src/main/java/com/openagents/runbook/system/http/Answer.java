@@ -1,5 +1,6 @@
 package com.openagents.runbook.system.http;
 
+import com.openagents.runbook.system.Excerpt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +74,6 @@ public record Answer(
 
     static String shortened(String text) {
         var line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
+        return line.length() <= LONGEST_TEXT ? line : Excerpt.of(line, LONGEST_TEXT) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package com.openagents.runbook.system.kubernetes;
 
+import com.openagents.runbook.system.Excerpt;
 import com.openagents.runbook.system.kubernetes.LogTally.Mark;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,7 +20,8 @@ final class LogCounter {
     static final int MARKS = 5;
     private static final int OPEN_REQUESTS = 1_000;
     private static final int LONGEST_ERROR = 160;
-    private static final Pattern NUMBERS = Pattern.compile("\\d+");
+    // Digits within a word may be those of a secret, which without them nobody would know and mask.
+    private static final Pattern NUMBERS = Pattern.compile("\\b\\d+\\b");
     private static final Pattern ANSWERED = Pattern.compile("(Sent 2\\d\\d|Chunked 200) in .*");
     private static final Map<Pattern, String> REQUESTS = Map.of(
             Pattern.compile("GET /internal/v1/runs/[^/]+/stream"), LogTally.STREAMS,
@@ -54,8 +56,7 @@ final class LogCounter {
     private void count(Instant at, LogLine line) {
         levels.add(line.level());
         if (line.level().equals("error")) {
-            var text = NUMBERS.matcher(line.message()).replaceAll("N");
-            errors.add(text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) : text);
+            errors.add(Excerpt.of(NUMBERS.matcher(line.message()).replaceAll("N"), LONGEST_ERROR));
             mark(new Mark("error", "logged", pod, "", line.requestId(), at));
         }
         line.event().ifPresentOrElse(event -> event(at, line, event), () -> request(line));

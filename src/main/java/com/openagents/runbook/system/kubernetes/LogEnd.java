@@ -1,5 +1,6 @@
 package com.openagents.runbook.system.kubernetes;
 
+import com.openagents.runbook.system.Excerpt;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -68,14 +69,13 @@ final class LogEnd {
         if (lines.size() > LINES) {
             rows.add(Rows.of("line", "… older lines are left out"));
         }
-        lines.subList(Math.max(0, lines.size() - LINES), lines.size())
+        KeyLines.leftOut(lines.subList(Math.max(0, lines.size() - LINES), lines.size()))
                 .forEach(line -> rows.add(Rows.of("line", shortened(line))));
         return rows;
     }
 
     private static String shortened(String line) {
-        return line.length() <= LONGEST_LINE
-                ? line
-                : line.substring(0, LONGEST_LINE) + " … (" + (line.length() - LONGEST_LINE) + " more characters)";
+        var kept = Excerpt.of(line, LONGEST_LINE);
+        return kept.equals(line) ? line : kept + " … (" + (line.length() - kept.length()) + " more characters)";
     }
 }

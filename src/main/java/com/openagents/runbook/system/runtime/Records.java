@@ -2,6 +2,7 @@ package com.openagents.runbook.system.runtime;
 
 import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.EvidenceLog;
+import com.openagents.runbook.system.Excerpt;
 import com.openagents.runbook.system.http.Answer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,6 @@ record Records(EvidenceLog evidence, Map<String, String> context, String heldAga
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST_BODY ? text : text.substring(0, LONGEST_BODY) + "…";
+        return text.length() <= LONGEST_BODY ? text : Excerpt.of(text, LONGEST_BODY) + "…";
     }
 }
