@@ -6,10 +6,12 @@ import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.Ago;
 import com.openagents.runbook.system.kubernetes.LogTally;
 import com.openagents.runbook.system.kubernetes.PodLog;
+import com.openagents.runbook.system.kubernetes.RuntimePod;
 import com.openagents.runbook.system.kubernetes.RuntimePods;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 
@@ -35,6 +37,7 @@ public final class LogTallyAssert extends AbstractAssert<LogTallyAssert, LogTall
                     "no runtime pod has started, so there is no log to read: check the pods first" + " (runbook 1.1)");
         }
         var unread = started.stream()
+                .filter(log -> !log.givenUp())
                 .filter(log -> log.trouble().isPresent() || !log.previous() && log.lines() == 0)
                 .toList();
         if (!unread.isEmpty()) {
@@ -49,6 +52,7 @@ public final class LogTallyAssert extends AbstractAssert<LogTallyAssert, LogTall
                     "look at the node of the pod, and whether the pod answers at all",
                     actual.kubectl().command("logs " + unread.get(0).pod() + " --tail=20"));
         }
+        areWhollyRead(started.stream().filter(PodLog::givenUp).toList());
         return this;
     }
 
@@ -63,7 +67,7 @@ public final class LogTallyAssert extends AbstractAssert<LogTallyAssert, LogTall
                         || actual.logs().stream()
                                 .noneMatch(log -> log.pod().equals(pod.name())
                                         && log.previous()
-                                        && log.trouble().isEmpty()))
+                                        && (log.trouble().isEmpty() || log.givenUp())))
                 .toList();
         if (!silent.isEmpty()) {
             throw finding(
@@ -77,6 +81,10 @@ public final class LogTallyAssert extends AbstractAssert<LogTallyAssert, LogTall
                     "keep the logs of pods somewhere that outlives them; look at the node and at recent deploys",
                     actual.kubectl().command("logs " + silent.get(0).name() + " --previous"));
         }
+        var names = restarted.stream().map(RuntimePod::name).toList();
+        areWhollyRead(actual.logs().stream()
+                .filter(log -> log.previous() && log.givenUp() && names.contains(log.pod()))
+                .toList());
         return this;
     }
 
@@ -95,6 +103,7 @@ public final class LogTallyAssert extends AbstractAssert<LogTallyAssert, LogTall
                     "look for what fails most often, and whether it began with the newest deploy",
                     actual.command() + " | grep '\\[error\\]'");
         }
+        areWhollyRead(actual.unread());
         return this;
     }
 
@@ -127,6 +136,7 @@ public final class LogTallyAssert extends AbstractAssert<LogTallyAssert, LogTall
         }
         boolean told = actual.told(own > 0 ? kind : any -> true) > 0;
         if (!told) {
+            areWhollyRead(actual.unread());
             throw finding(
                     "The logs tell what happened to " + what,
                     own > 0 ? "they tell nothing of it" : "they tell nothing of what happened to anything",
@@ -140,6 +150,17 @@ public final class LogTallyAssert extends AbstractAssert<LogTallyAssert, LogTall
                     actual.command() + " | grep -E ' (stream|lease|janitor|tool)\\.'");
         }
         return this;
+    }
+
+    /** What was not found may stand in what was not read. */
+    private void areWhollyRead(List<PodLog> unread) {
+        if (!unread.isEmpty()) {
+            throw new CouldNotCheck("not every log was read to its end: "
+                    + unread.stream()
+                            .map(log -> log.name() + ": " + log.trouble().orElse(""))
+                            .collect(Collectors.joining("; "))
+                    + "; see by hand: " + actual.command());
+        }
     }
 
     private void hasLines() {

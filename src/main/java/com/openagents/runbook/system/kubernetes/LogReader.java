@@ -4,10 +4,7 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,10 +16,12 @@ import java.util.function.Supplier;
 /** Reads the logs of all runtime pods (runbook 4A to 4C), every line of the window and not the last ten (A14). */
 final class LogReader {
     private static final String SELECTOR = "app=runtime";
-    private static final int MOST_MATCHES = 20;
     // A large log may take its time as long as it comes.
     private static final Duration SILENCE = Duration.ofSeconds(20);
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    // Who looks for a line that was written just now looks more than once.
+    private static final Duration ONE_SILENCE = Duration.ofSeconds(5);
+    private static final Duration ONE_LIMIT = Duration.ofSeconds(8);
 
     private final KubernetesClient client;
     private final Reads reads;
@@ -59,13 +58,7 @@ final class LogReader {
                 .inNamespace(reads.kubectl().namespace())
                 .withName(pod)
                 .sinceSeconds((int) Math.max(1, since.toSeconds()));
-        var lines = reads.ask(
-                "get pods/log",
-                () -> matches(log::getLogReader, text)
-                        .or(() -> matches(log::getLogReader, text))
-                        .orElseThrow(() -> new CouldNotCheck("the log of " + pod
-                                + " broke off twice while it was read: read it again, or by hand with "
-                                + reads.kubectl().command("logs " + pod))));
+        var lines = reads.ask("get pods/log", () -> matches(pod, text, log::getLogInputStream));
         var arguments = "logs " + pod + " --since=" + since.toSeconds() + "s";
         reads.saw(
                 "Lines of the log of " + pod + " with " + text,
@@ -77,16 +70,21 @@ final class LogReader {
         return new LogMatches(pod, text, lines, reads.kubectl().command(arguments) + " | grep -F '" + text + "'");
     }
 
-    /** Empty if the connection broke, which it may without a fault of the pod. */
-    private static Optional<List<String>> matches(Supplier<Reader> log, String text) {
-        try (var reader = new BufferedReader(log.get())) {
-            return Optional.of(reader.lines()
-                    .filter(line -> line.contains(text))
-                    .limit(MOST_MATCHES)
-                    .toList());
-        } catch (IOException | UncheckedIOException broken) {
-            return Optional.empty();
-        }
+    private List<String> matches(String pod, String text, Supplier<InputStream> log) {
+        var once = new LogReading(new LogReading.Wanted(pod, "", false), log, Optional.of(text));
+        var read = new LogReadings(ONE_SILENCE, ONE_LIMIT)
+                .readAll(List.of(once))
+                .entrySet()
+                .iterator()
+                .next();
+        read.getKey().refusal().ifPresent(refusal -> {
+            throw refusal;
+        });
+        read.getValue().trouble().ifPresent(why -> {
+            throw new CouldNotCheck("the log of " + pod + " was not read to its end (" + why
+                    + "): read it again, or by hand with " + reads.kubectl().command("logs " + pod));
+        });
+        return read.getKey().matches();
     }
 
     private LogTally tally(Duration since, List<PodLog> unstarted, List<LogReading> readings, String heldAgainst) {
@@ -95,7 +93,7 @@ final class LogReader {
         long cut = 0;
         for (var result : new LogReadings(SILENCE, LIMIT).readAll(readings).entrySet()) {
             result.getKey()
-                    .forbidden()
+                    .refusal()
                     .ifPresent(refusal -> reads.ask("get pods/log", () -> {
                         throw refusal;
                     }));
@@ -170,6 +168,7 @@ final class LogReader {
                 Optional.empty(),
                 "",
                 Optional.of("the container has not started: " + reason),
+                false,
                 false);
     }
 }

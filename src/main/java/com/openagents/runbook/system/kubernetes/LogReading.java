@@ -1,5 +1,6 @@
 package com.openagents.runbook.system.kubernetes;
 
+import com.openagents.runbook.system.Excerpt;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,23 +8,28 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Reads one log to its end, one line at a time. */
 final class LogReading implements Runnable {
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
+    private static final Set<Integer> UNKNOWN_FORBIDDEN_TOO_MANY = Set.of(401, 403, 429);
     private static final int BLOCK = 64 * 1024;
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int LONGEST_SHOWN = 300;
+    private static final int MOST_MATCHES = 20;
     // A node that has lost a log says so in the place of the log, as if all were well.
     private static final String LOST = "unable to retrieve container logs";
 
     private final Wanted wanted;
     private final Supplier<InputStream> log;
+    private final Optional<String> sought;
     private final LogCounter counter;
+    private final List<String> matches = new ArrayList<>();
     private final AtomicReference<InputStream> open = new AtomicReference<>();
     private final LogTimes times = new LogTimes();
     private long lines;
@@ -35,14 +41,20 @@ final class LogReading implements Runnable {
     private volatile boolean aborted;
     private volatile long heardAt = System.nanoTime();
     private boolean broke;
-    private KubernetesClientException forbidden;
+    private KubernetesClientException refusal;
 
     record Wanted(String pod, String container, boolean previous) {}
 
     /** @param log opens it, each line with its time before it */
     LogReading(Wanted wanted, Supplier<InputStream> log) {
+        this(wanted, log, Optional.empty());
+    }
+
+    /** @param sought a text; the first lines that hold it are kept */
+    LogReading(Wanted wanted, Supplier<InputStream> log, Optional<String> sought) {
         this.wanted = wanted;
         this.log = log;
+        this.sought = sought;
         this.counter = new LogCounter(wanted.pod());
     }
 
@@ -52,8 +64,9 @@ final class LogReading implements Runnable {
             open.set(in);
             read(in);
         } catch (KubernetesClientException refused) {
-            forbidden = refused.getCode() == UNAUTHORIZED || refused.getCode() == FORBIDDEN ? refused : null;
-            trouble = refused.getStatus() == null
+            boolean unanswered = refused.getStatus() == null;
+            refusal = unanswered || UNKNOWN_FORBIDDEN_TOO_MANY.contains(refused.getCode()) ? refused : null;
+            trouble = unanswered
                     ? "no answer"
                     : refused.getCode() + ": " + refused.getStatus().getMessage();
         } catch (IOException broken) {
@@ -72,14 +85,14 @@ final class LogReading implements Runnable {
         return broke;
     }
 
-    /** Why we may not read it, if we may not: that says nothing of the pod. */
-    Optional<KubernetesClientException> forbidden() {
-        return Optional.ofNullable(forbidden);
+    /** Why the API server does not let us read it, if so: that says nothing of the pod. */
+    Optional<KubernetesClientException> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /** The same once more, from the start. */
     LogReading again() {
-        return new LogReading(wanted, log);
+        return new LogReading(wanted, log, sought);
     }
 
     /** Ends a reading that takes too long. */
@@ -131,6 +144,9 @@ final class LogReading implements Runnable {
             trouble = line;
             return;
         }
+        if (matches.size() < MOST_MATCHES && sought.filter(line::contains).isPresent()) {
+            matches.add(line);
+        }
         lines++;
         cut += whole ? 0 : 1;
         int blank = line.indexOf(' ');
@@ -143,6 +159,10 @@ final class LogReading implements Runnable {
         } catch (DateTimeParseException withoutTime) {
             counter.count(to == null ? Instant.EPOCH : to, line);
         }
+    }
+
+    List<String> matches() {
+        return List.copyOf(matches);
     }
 
     LogCounter counter() {
@@ -161,9 +181,10 @@ final class LogReading implements Runnable {
                 lines,
                 Optional.ofNullable(from),
                 Optional.ofNullable(to),
-                last.length() <= LONGEST_SHOWN ? last : last.substring(0, LONGEST_SHOWN) + "…",
+                last.length() <= LONGEST_SHOWN ? last : Excerpt.of(last, LONGEST_SHOWN) + "…",
                 Optional.ofNullable(trouble),
-                true);
+                true,
+                false);
     }
 
     /** What is known of a reading that did not even end when it was told to. */
@@ -177,6 +198,7 @@ final class LogReading implements Runnable {
                 Optional.empty(),
                 "",
                 Optional.of(why),
+                true,
                 true);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param last the last line, without its time; empty if there is none
  * @param trouble why it could not be read, or not to its end
  * @param started whether the container ever started; one that did not has no log to read
+ * @param givenUp whether it was us who ended the reading: that says nothing of the pod
  */
 public record PodLog(
         String pod,
@@ -23,7 +24,8 @@ public record PodLog(
         Optional<Instant> to,
         String last,
         Optional<String> trouble,
-        boolean started) {
+        boolean started,
+        boolean givenUp) {
 
     public String name() {
         return pod + (previous ? " (before its restart)" : "");

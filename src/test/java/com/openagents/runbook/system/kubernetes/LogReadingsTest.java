@@ -2,6 +2,8 @@ package com.openagents.runbook.system.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LogReadingsTest {
@@ -48,6 +51,27 @@ class LogReadingsTest {
         var logs = new LogReadings(LONG, Duration.ofMillis(300)).readAll(List.of(endless));
 
         assertThat(logs.get(endless).trouble()).isPresent();
+        assertThat(logs.get(endless).givenUp()).isTrue();
+    }
+
+    @Test
+    void a_server_that_is_gone_or_throttles_refuses_and_says_nothing_of_the_pod() {
+        Stream.of(
+                        new KubernetesClientException("connection refused"),
+                        new KubernetesClientException("it asks to be left alone for 30 s", 503, null),
+                        new KubernetesClientException("slow down", 429, new Status()))
+                .forEach(problem -> assertThat(refused(problem).refusal()).contains(problem));
+
+        var ofTheNode = new KubernetesClientException("no route to the node", 500, new Status());
+        assertThat(refused(ofTheNode).refusal()).isEmpty();
+    }
+
+    private static LogReading refused(KubernetesClientException problem) {
+        var reading = new LogReading(new LogReading.Wanted("runtime-0", "runtime", false), () -> {
+            throw problem;
+        });
+        new LogReadings(LONG, LONG).readAll(List.of(reading));
+        return reading;
     }
 
     private static LogReading reading(InputStream log) {
