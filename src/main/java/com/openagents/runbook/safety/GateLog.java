@@ -1,11 +1,13 @@
 package com.openagents.runbook.safety;
 
-import com.openagents.runbook.system.kubernetes.Pages;
+import com.openagents.runbook.system.kubernetes.JobPods;
+import com.openagents.runbook.system.kubernetes.KeyLines;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.stream.Stream;
 
 /** What the pods of a Job say: their log, and why one does not even start. */
@@ -33,7 +35,9 @@ final class GateLog {
         return pods(job)
                 .map(pod -> {
                     try {
-                        return client.pods().resource(pod).tailingLines(LINES).getLog();
+                        var text =
+                                client.pods().resource(pod).tailingLines(LINES).getLog();
+                        return String.join("\n", KeyLines.leftOut(text.lines().toList()));
                     } catch (KubernetesClientException wroteNothing) {
                         return "";
                     }
@@ -44,14 +48,12 @@ final class GateLog {
     }
 
     private Stream<Pod> pods(Job job) {
-        return Pages.all(client.pods()
-                        .inNamespace(namespace)
-                        .withLabel("job-name", job.getMetadata().getName()))
-                .stream()
+        var pods =
+                new ArrayList<>(JobPods.of(client, namespace, job.getMetadata().getName()));
+        Collections.reverse(pods);
+        return pods.stream()
                 .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
                         .anyMatch(
-                                owner -> owner.getUid().equals(job.getMetadata().getUid())))
-                .sorted(Comparator.comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp())
-                        .reversed());
+                                owner -> owner.getUid().equals(job.getMetadata().getUid())));
     }
 }

@@ -2,12 +2,10 @@ package com.openagents.runbook.system.kubernetes;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.system.kubernetes.GateRun.Outcome;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,12 +138,8 @@ final class JobReader {
         try {
             return reads.ask(
                             "list pods",
-                            () -> Pages.all(client.pods()
-                                            .inNamespace(reads.kubectl().namespace())
-                                            .withLabel("job-name", job))
-                                    .stream()
-                                    .max(Comparator.comparing(
-                                            (Pod pod) -> pod.getMetadata().getCreationTimestamp())))
+                            () -> JobPods.of(client, reads.kubectl().namespace(), job).stream()
+                                    .reduce((older, newer) -> newer))
                     .map(pod -> reads.ask(
                             "get pods/log",
                             () -> client.pods()
@@ -153,7 +147,8 @@ final class JobReader {
                                     .withName(pod.getMetadata().getName())
                                     .tailingLines(LAST_LINES)
                                     .getLog()))
-                    .map(String::strip)
+                    .map(text -> String.join(
+                            "\n", KeyLines.leftOut(text.strip().lines().toList())))
                     .orElse("");
         } catch (CouldNotCheck reason) {
             return "";

@@ -52,16 +52,12 @@ final class PodLook {
         return List.of(
                 look("the state of Job " + name, "get jobs", "describe job " + name, () -> describeJob(name)),
                 look("the events of Job " + name, "list events", eventsOf("Job", name), () -> events("Job", name)),
-                look(
-                        "the pods of Job " + name,
-                        "list pods",
-                        pods,
-                        () -> podsOf(name).forEach(this::describe)),
+                look("the pods of Job " + name, "list pods", pods, () -> describePodsOf(name)),
                 look(
                         "the logs of Job " + name,
                         "get pods/log",
                         "logs job/" + name,
-                        () -> podsOf(name).forEach(logs::read)));
+                        () -> newest(podsOf(name)).forEach(logs::read)));
     }
 
     private Look look(String what, String permission, String arguments, Runnable act) {
@@ -83,14 +79,26 @@ final class PodLook {
     }
 
     private List<Pod> podsOf(String job) {
-        var pods = reads.ask(
-                "list pods",
-                () -> client.pods()
-                        .inNamespace(reads.kubectl().namespace())
-                        .withLabel("job-name", job)
-                        .list()
-                        .getItems());
+        return reads.ask("list pods", () -> JobPods.of(client, reads.kubectl().namespace(), job));
+    }
+
+    private static List<Pod> newest(List<Pod> pods) {
         return pods.subList(Math.max(0, pods.size() - MOST_PODS), pods.size());
+    }
+
+    private void describePodsOf(String job) {
+        var pods = podsOf(job);
+        newest(pods).forEach(this::describe);
+        var older = pods.subList(0, Math.max(0, pods.size() - MOST_PODS));
+        if (!older.isEmpty()) {
+            saw(
+                    "Older pods of Job " + job + ", which are not looked at",
+                    "get pods -l job-name=" + job,
+                    older.stream()
+                            .map(pod -> Rows.of("pod", pod.getMetadata().getName()))
+                            .toList(),
+                    "");
+        }
     }
 
     private void describe(Pod pod) {
