@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  */
 public final class Drill {
     private static final String SYSTEM = "kubernetes";
+    private static final String OBJECTS = "get statefulsets, list pods, statefulsets, secrets, configmaps, services,"
+            + " poddisruptionbudgets, horizontalpodautoscalers, networkpolicies";
     private static final Duration STEADY_WITHIN = Duration.ofMinutes(3);
 
     private final DrillSession session;
@@ -41,7 +43,7 @@ public final class Drill {
      * @throws CouldNotCheck if the runtime is not steady; then nothing is changed
      */
     public void begin() {
-        before = session.ground().ask("list the objects of the namespace", () -> {
+        before = session.ground().ask(OBJECTS, () -> {
             steady.require();
             return NamespaceState.of(session.ground());
         });
@@ -130,7 +132,7 @@ public final class Drill {
         var problems = new ArrayList<String>();
         session.putBack().ifPresent(problems::add);
         session.ground()
-                .attempt("list the objects of the namespace", () -> problems.addAll(notAsBefore()))
+                .attempt(OBJECTS, () -> addDifferences(problems))
                 .ifPresent(reason -> problems.add("it is not known whether all is as before: " + reason));
         putBack = true;
         return new PutBack(
@@ -139,15 +141,12 @@ public final class Drill {
                 session.ground().kubectl());
     }
 
-    private List<String> notAsBefore() {
-        var differences = new ArrayList<String>();
-        steady.await(STEADY_WITHIN)
-                .ifPresent(problem -> differences.add("the runtime is not steady again: " + problem));
+    private void addDifferences(List<String> problems) {
+        steady.await(STEADY_WITHIN).ifPresent(problem -> problems.add("the runtime is not steady again: " + problem));
         if (before != null) {
-            differences.addAll(NamespaceState.of(session.ground()).since(before));
+            problems.addAll(NamespaceState.of(session.ground()).since(before));
         }
         saw("Steady state after the drill", podRows(), "as before the drill");
-        return differences;
     }
 
     /**
