@@ -46,7 +46,8 @@ public final class RunbookRun implements AutoCloseable {
     private Needed needs = Needed.nothing();
     private Preflight preflight = Preflight.nothingMissing();
     private volatile RunDrills drills = RunDrills.none("the environment could not be opened");
-    private final AfterFinding afterFinding = new AfterFinding(this::systems, this::preflight, AfterFinding.LIMIT);
+    private final AfterFinding afterFinding = new AfterFinding(
+            this::systems, name -> needs.systems().contains(name), this::preflight, AfterFinding.LIMIT);
     private boolean closed;
 
     private RunbookRun(

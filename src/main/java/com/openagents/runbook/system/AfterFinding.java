@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ public final class AfterFinding {
     private static final int MOST_IN_A_RUN = 30;
 
     private final Function<EvidenceLog, Systems> systems;
+    private final Predicate<SystemName> needed;
     private final Supplier<Preflight> preflight;
     private final Duration limit;
     private final Map<String, FindingError> findings = new ConcurrentHashMap<>();
@@ -42,9 +44,17 @@ public final class AfterFinding {
     private final AtomicInteger looked = new AtomicInteger();
     private volatile boolean late;
 
-    /** @param preflight which permissions are known to be missing; what needs them is not tried */
-    public AfterFinding(Function<EvidenceLog, Systems> systems, Supplier<Preflight> preflight, Duration limit) {
+    /**
+     * @param needed which systems the run asks; no other may be asked
+     * @param preflight which permissions are known to be missing; what needs them is not tried
+     */
+    public AfterFinding(
+            Function<EvidenceLog, Systems> systems,
+            Predicate<SystemName> needed,
+            Supplier<Preflight> preflight,
+            Duration limit) {
         this.systems = systems;
+        this.needed = needed;
         this.preflight = preflight;
         this.limit = limit;
     }
@@ -143,18 +153,21 @@ public final class AfterFinding {
         return switch (thing.kind()) {
             case POD -> from.kubernetes().looksAtPod(thing.name()).stream();
             case JOB -> from.kubernetes().looksAtJob(thing.name()).stream();
-            case ALERT ->
-                Stream.of(
-                        new Look(
-                                "the alert " + thing.name() + " in Prometheus",
-                                "",
-                                "",
-                                () -> from.prometheus().query("ALERTS{alertname=\"" + thing.name() + "\"}", "")),
-                        new Look(
-                                "the alert " + thing.name() + " in the Alertmanager",
-                                "",
-                                "",
-                                () -> from.alertmanager().alert(thing.name())));
+            case ALERT -> {
+                var inPrometheus = new Look(
+                        "the alert " + thing.name() + " in Prometheus",
+                        "",
+                        "",
+                        () -> from.prometheus().query("ALERTS{alertname=\"" + thing.name() + "\"}", ""));
+                var inAlertmanager = new Look(
+                        "the alert " + thing.name() + " in the Alertmanager",
+                        "",
+                        "",
+                        () -> from.alertmanager().alert(thing.name()));
+                yield needed.test(SystemName.ALERTMANAGER)
+                        ? Stream.of(inPrometheus, inAlertmanager)
+                        : Stream.of(inPrometheus);
+            }
         };
     }
 

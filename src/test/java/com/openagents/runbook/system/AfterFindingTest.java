@@ -165,6 +165,7 @@ class AfterFindingTest {
                             ? new PrometheusSystem(
                                     new PrometheusAccess(base, Optional.empty(), AfterFinding.LIMIT), log)
                             : new AlertmanagerSystem(new AlertmanagerAccess(base, AfterFinding.LIMIT), log),
+                    name -> true,
                     Preflight::nothingMissing,
                     AfterFinding.LIMIT);
             var asked = new AskedSystems(name -> base);
@@ -178,6 +179,22 @@ class AfterFindingTest {
 
         assertThat(text("Answer to ALERTS{alertname=\"BreakerOpen\"}")).contains("firing");
         assertThat(text("Alert BreakerOpen in the Alertmanager")).contains("suppressed");
+    }
+
+    @Test
+    void an_alertmanager_that_the_run_does_not_ask_is_left_out() {
+        Systems none = name -> {
+            throw new CouldNotCheck("no " + name.word());
+        };
+        var after = new AfterFinding(
+                log -> none, name -> name == SystemName.PROMETHEUS, Preflight::nothingMissing, AfterFinding.LIMIT);
+        after.found("a scenario", new FindingError(FINDING, List.of(Concern.alert("BreakerOpen"))));
+        var asked = new AskedSystems(name -> name);
+        asked.system(SystemName.PROMETHEUS);
+
+        after.look("a scenario", asked, Optional.empty(), seen::add);
+
+        assertThat(titles()).containsExactly("Not looked at: the alert BreakerOpen in Prometheus");
     }
 
     private static void answer(HttpServer server, String path, String body) {
@@ -207,7 +224,7 @@ class AfterFindingTest {
     void what_is_not_granted_is_said_and_not_tried() {
         pods.create("steady", "Never", "echo once", UnaryOperator.identity());
         var missing = new Preflight(Map.of(), Set.of("get pods/log"), "grant it");
-        var after = new AfterFinding(this::systems, () -> missing, AfterFinding.LIMIT);
+        var after = new AfterFinding(this::systems, name -> true, () -> missing, AfterFinding.LIMIT);
 
         look(after, "a scenario", Concern.pod("steady"));
 
@@ -228,6 +245,7 @@ class AfterFindingTest {
                     }
                     throw new CouldNotCheck("interrupted");
                 },
+                name -> true,
                 Preflight::nothingMissing,
                 Duration.ofMillis(50));
 
@@ -279,7 +297,7 @@ class AfterFindingTest {
     }
 
     private AfterFinding after() {
-        return new AfterFinding(this::systems, Preflight::nothingMissing, AfterFinding.LIMIT);
+        return new AfterFinding(this::systems, name -> true, Preflight::nothingMissing, AfterFinding.LIMIT);
     }
 
     private Systems systems(EvidenceLog log) {
