@@ -13,10 +13,12 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One runtime pod at a port of this machine, reached through the proxy of the API server. Requests and streams go that way;
@@ -31,19 +35,15 @@ import java.util.concurrent.Executors;
  */
 final class ApiProxy implements PodAddresses.Opened {
     private static final int BUFFER = 16_384;
+    /** Until a pod begins to answer; longer than any question here is waited for. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     private static final int LONGEST_STATUS = 65_536;
     private static final int NOT_IMPLEMENTED = 501;
     private static final int BAD_GATEWAY = 502;
     /** Of one connection only, or written anew by both ends. */
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection",
-            "keep-alive",
-            "transfer-encoding",
-            "content-length",
-            "host",
-            "upgrade",
-            "http2-settings",
-            "date");
+    private static final Set<String> HOP_BY_HOP =
+            Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "host", "upgrade", "date");
 
     private static final Map<String, String> VERBS = Map.of(
             "GET", "get", "HEAD", "get", "POST", "create", "PUT", "update", "PATCH", "patch", "DELETE", "delete");
@@ -92,13 +92,16 @@ final class ApiProxy implements PodAddresses.Opened {
             notAsked(exchange, NOT_IMPLEMENTED, PodAddresses.NO_SOCKETS);
             return;
         }
+        var response = asking.sendAsync(request(exchange), InputStream.class);
         try {
-            answer(
-                    exchange,
-                    asking.sendAsync(request(exchange), InputStream.class).get());
+            answer(exchange, response.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            exchange.close();
         } catch (ExecutionException e) {
             notAsked(exchange, BAD_GATEWAY, refusal(exchange, new KubernetesClientException("", e.getCause())));
         } catch (InterruptedException e) {
+            response.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("ended while it was passed on", e);
         }
@@ -139,7 +142,7 @@ final class ApiProxy implements PodAddresses.Opened {
                 var refused = new KubernetesClientException(said.get(), response.code(), null);
                 notAsked(exchange, BAD_GATEWAY, refusal(exchange, refused));
             } else {
-                pass(exchange, response, new ByteArrayInputStream(read));
+                pass(exchange, response, new SequenceInputStream(new ByteArrayInputStream(read), body));
             }
         }
     }
