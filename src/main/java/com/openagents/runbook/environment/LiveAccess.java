@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** How systems that exist already are reached, as their environment's file says. */
 final class LiveAccess {
@@ -28,16 +29,27 @@ final class LiveAccess {
     }
 
     /** @throws EnvironmentProblem if the Service is to be reached through the API server, and pods are not in that way */
-    static URI uri(String url, Optional<PodAddresses> pods, Optional<ServiceForward> forward) {
-        if (!EnvironmentFile.isThroughApiServer(url)) {
-            return URI.create(url);
-        }
-        boolean sameWay = pods.filter(known -> known.carriesSockets() == EnvironmentFile.FORWARDED.equals(url))
-                .isPresent();
-        return forward.filter(known -> sameWay)
-                .orElseThrow(() -> new EnvironmentProblem("a url of " + url
-                        + " goes through systems.kubernetes with pods: " + url + ", which is missing"))
-                .uri();
+    static void checkWays(EnvironmentFile.Systems systems) {
+        var pods = Optional.ofNullable(systems.kubernetes()).map(EnvironmentFile.Kubernetes::pods);
+        Stream.of(
+                        Optional.ofNullable(systems.runtime()).map(EnvironmentFile.Runtime::url),
+                        Optional.ofNullable(systems.sync()).map(EnvironmentFile.Sync::url))
+                .flatMap(Optional::stream)
+                .filter(EnvironmentFile::isThroughApiServer)
+                .filter(url -> !pods.equals(Optional.of(
+                        EnvironmentFile.FORWARDED.equals(url)
+                                ? EnvironmentFile.Kubernetes.Pods.PORT_FORWARD
+                                : EnvironmentFile.Kubernetes.Pods.API_PROXY)))
+                .findFirst()
+                .ifPresent(url -> {
+                    throw new EnvironmentProblem("a url of " + url + " goes through systems.kubernetes with pods: "
+                            + url + ", which is missing");
+                });
+    }
+
+    /** @param forward present if the URL goes through the API server */
+    static URI uri(String url, Optional<ServiceForward> forward) {
+        return EnvironmentFile.isThroughApiServer(url) ? forward.orElseThrow().uri() : URI.create(url);
     }
 
     static RuntimeAccess runtime(

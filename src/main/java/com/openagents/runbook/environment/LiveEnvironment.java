@@ -9,6 +9,7 @@ import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Preflight;
 import com.openagents.runbook.system.Right;
+import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.alertmanager.AlertmanagerAccess;
 import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
@@ -82,6 +83,7 @@ final class LiveEnvironment implements OpenEnvironment {
             Supplier<KubernetesAccess> cluster) {
         var offered = new OfferedSystems(file.name(), needs.systems());
         var systems = file.systems();
+        LiveAccess.checkWays(systems);
         var kubernetes = Optional.ofNullable(systems.kubernetes())
                 .map(system -> progress.phase("read the kubeconfig", cluster::get));
         var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
@@ -97,11 +99,10 @@ final class LiveEnvironment implements OpenEnvironment {
                 : Optional.<ServiceForward>empty();
         LiveAccess.database(systems, secrets).ifPresent(connection -> offered.offerDatabase(connection, expected));
         Optional.ofNullable(systems.runtime())
-                .map(system ->
-                        LiveAccess.runtime(system, LiveAccess.uri(system.url(), pods, forward), addresses, secrets))
+                .map(system -> LiveAccess.runtime(system, LiveAccess.uri(system.url(), forward), addresses, secrets))
                 .ifPresent(offered::offerRuntime);
         Optional.ofNullable(systems.sync())
-                .map(system -> LiveAccess.sync(system, LiveAccess.uri(system.url(), pods, forward), sockets, secrets))
+                .map(system -> LiveAccess.sync(system, LiveAccess.uri(system.url(), forward), sockets, secrets))
                 .ifPresent(offered::offerSync);
         Optional.ofNullable(systems.controlPlane())
                 .map(system -> new ControlPlaneAccess(
@@ -179,9 +180,27 @@ final class LiveEnvironment implements OpenEnvironment {
         return Optional.ofNullable(system.token()).map(reference -> () -> secrets.resolve(reference));
     }
 
+    /** A connection to the Service that the API server does not let through only ends, so it is asked first. */
     @Override
     public Systems systems(EvidenceLog evidence) {
-        return offered.systems(evidence);
+        var systems = offered.systems(evidence);
+        return name -> {
+            forward.filter(way -> isForwarded(name)).ifPresent(ServiceForward::check);
+            return systems.system(name);
+        };
+    }
+
+    private boolean isForwarded(SystemName name) {
+        var systems = file.systems();
+        return switch (name) {
+            case RUNTIME ->
+                systems.runtime() != null
+                        && EnvironmentFile.isThroughApiServer(systems.runtime().url());
+            case SYNC ->
+                systems.sync() != null
+                        && EnvironmentFile.isThroughApiServer(systems.sync().url());
+            default -> false;
+        };
     }
 
     @Override
@@ -210,7 +229,8 @@ final class LiveEnvironment implements OpenEnvironment {
     public void close() {
         runner.close();
         forward.ifPresent(ServiceForward::close);
-        pods.ifPresent(PodAddresses::close);
+        // What is being asked ends with its client, and the pods wait for it.
         kubernetes.ifPresent(KubernetesAccess::close);
+        pods.ifPresent(PodAddresses::close);
     }
 }

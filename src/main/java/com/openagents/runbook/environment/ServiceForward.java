@@ -17,16 +17,18 @@ final class ServiceForward implements AutoCloseable {
     private static final String HERE = "127.0.0.1";
 
     private final Relay relay;
+    private final Supplier<List<URI>> ready;
 
-    private ServiceForward(Relay relay) {
+    private ServiceForward(Relay relay, Supplier<List<URI>> ready) {
         this.relay = relay;
+        this.ready = ready;
     }
 
     /** @param ready where this machine reaches the ready pods */
     static ServiceForward to(Supplier<List<URI>> ready) {
         var turn = new AtomicInteger();
         try {
-            return new ServiceForward(Relay.at(HERE, () -> next(ready.get(), turn.getAndIncrement())));
+            return new ServiceForward(Relay.at(HERE, () -> next(ready.get(), turn.getAndIncrement())), ready);
         } catch (IOException e) {
             throw new UncheckedIOException("no port of this machine can be had for the Service of the runtime", e);
         }
@@ -38,6 +40,11 @@ final class ServiceForward implements AutoCloseable {
         }
         var pod = pods.get(Math.floorMod(turn, pods.size()));
         return new InetSocketAddress(pod.getHost(), pod.getPort());
+    }
+
+    /** @throws com.openagents.runbook.evidence.CouldNotCheck if the API server does not let us reach pods, or is silent */
+    void check() {
+        ready.get();
     }
 
     URI uri() {

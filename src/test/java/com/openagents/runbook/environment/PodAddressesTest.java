@@ -42,6 +42,7 @@ class PodAddressesTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final JsonServer server = JsonServer.start("the API server", Map.of("/", this::answer));
     private int status = 200;
+    private String more = "";
     private Optional<String> refusal = Optional.empty();
     private String pods = "api-proxy";
 
@@ -106,6 +107,16 @@ class PodAddressesTest {
     }
 
     @Test
+    void a_long_refusal_of_a_pod_comes_whole() throws IOException {
+        status = 503;
+        more = "x".repeat(100_000);
+
+        with(
+                "api-proxy",
+                systems -> assertThat(systems.runtime().health().part("more")).contains(more));
+    }
+
+    @Test
     void what_the_api_server_refuses_is_no_answer_of_the_pod() throws IOException {
         refusal = Optional.of("pods \"runtime-0\" is forbidden");
 
@@ -162,6 +173,17 @@ class PodAddressesTest {
                                 "does not allow 'get pods/portforward' in namespace staging: grant that verb"));
     }
 
+    @Test
+    void a_service_whose_port_forward_is_not_allowed_is_told_by_its_right_and_not_as_silent() throws IOException {
+        pods = "port-forward";
+
+        with(
+                "port-forward",
+                systems -> assertThatThrownBy(() -> systems.runtime().health())
+                        .isInstanceOf(CouldNotCheck.class)
+                        .hasMessageContaining("does not allow 'get pods/portforward' in namespace staging"));
+    }
+
     private void with(String url, Consumer<Systems> asks) throws IOException {
         try (var open = new Environments(Path.of("environments"))
                 .find(file(url))
@@ -214,7 +236,7 @@ class PodAddressesTest {
         } else {
             asked.add(exchange.getRequestMethod() + " " + uri);
             boolean signed = exchange.getRequestHeaders().containsKey("x-oa-runtime-signature");
-            JsonServer.answer(exchange, status, Map.of("signed", String.valueOf(signed)));
+            JsonServer.answer(exchange, status, Map.of("signed", String.valueOf(signed), "more", more));
         }
     }
 
