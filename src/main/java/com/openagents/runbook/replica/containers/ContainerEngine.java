@@ -1,7 +1,7 @@
 package com.openagents.runbook.replica.containers;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.testcontainers.DockerClientFactory;
 
 /** The Docker engine that containers run in, found as Docker's own client finds it. */
 public final class ContainerEngine {
     private static final Path SOCKET = Path.of("/var/run/docker.sock");
+    private static final Set<Integer> GONE_OR_IN_USE = Set.of(404, 409);
+    // The engine forbids to remove a network that still has containers.
+    private static final Set<Integer> GONE_OR_WITH_CONTAINERS = Set.of(403, 404, 409);
 
     private ContainerEngine() {}
 
@@ -35,8 +39,15 @@ public final class ContainerEngine {
 
     /** Testcontainers takes the engine of this machine where the named one does not answer, and nobody meant that. */
     private static boolean isTheNamed() {
-        var taken = DockerClientFactory.instance().getTransportConfig().getDockerHost();
-        return named().map(taken.toString()::equals).orElse(true);
+        return named().map(address()::equals).orElse(true);
+    }
+
+    /** Where it is, as its client names it. */
+    static String address() {
+        return DockerClientFactory.instance()
+                .getTransportConfig()
+                .getDockerHost()
+                .toString();
     }
 
     private static Optional<String> named() {
@@ -88,14 +99,17 @@ public final class ContainerEngine {
                 .withShowAll(true)
                 .withLabelFilter(labels(session))
                 .exec();
-        left.forEach(container -> unlessGone(() -> engine().removeContainerCmd(container.getId())
-                .withForce(true)
-                .withRemoveVolumes(true)
-                .exec()));
+        left.forEach(container -> unless(
+                GONE_OR_IN_USE,
+                () -> engine().removeContainerCmd(container.getId())
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec()));
         engine().listNetworksCmd()
                 .withFilter("label", List.of(label(session)))
                 .exec()
-                .forEach(network -> unlessGone(
+                .forEach(network -> unless(
+                        GONE_OR_WITH_CONTAINERS,
                         () -> engine().removeNetworkCmd(network.getId()).exec()));
         return left.size();
     }
@@ -107,16 +121,20 @@ public final class ContainerEngine {
                 .filter(Objects::nonNull)
                 .flatMap(Arrays::stream)
                 .filter(name -> !name.equals(kept))
-                .filter(name -> unlessGone(() -> engine().removeImageCmd(name).exec()))
+                .filter(name -> unless(
+                        GONE_OR_IN_USE, () -> engine().removeImageCmd(name).exec()))
                 .count();
     }
 
-    private static boolean unlessGone(Runnable removal) {
+    private static boolean unless(Set<Integer> refused, Runnable removal) {
         try {
             removal.run();
             return true;
-        } catch (NotFoundException | ConflictException goneOrInUse) {
-            return false;
+        } catch (DockerException e) {
+            if (refused.contains(e.getHttpStatus())) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -12,7 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a process that keeps a replica in containers writes down for others, in a file that only its user reads.
@@ -55,7 +57,8 @@ public record KeptReplica(
                     : Optional.empty();
         } catch (IOException e) {
             // What the parser says may hold a part of the file, and that holds secrets.
-            throw new UncheckedIOException(new IOException("the note of the kept replica cannot be read: " + file));
+            throw new UncheckedIOException(new IOException("the note of the kept replica cannot be read: " + file
+                    + ": end the 'up' that wrote it, then delete it"));
         }
     }
 
@@ -76,11 +79,12 @@ public record KeptReplica(
 
     /** The first thing that is another one now, in words; empty if it is still the same. */
     Optional<String> differsFrom(Map<String, String> now) {
-        return now.keySet().stream()
+        return Stream.concat(now.keySet().stream(), madeOf.keySet().stream())
                 .sorted()
-                .filter(what -> !now.get(what).equals(madeOf.get(what)))
+                .filter(what -> !Objects.equals(now.get(what), madeOf.get(what)))
                 .findFirst()
-                .map(what -> what + " was " + madeOf.getOrDefault(what, "not there") + " and is " + now.get(what));
+                .map(what -> what + " was " + madeOf.getOrDefault(what, "not there") + " and is "
+                        + now.getOrDefault(what, "not there"));
     }
 
     /** It shows no secret. */

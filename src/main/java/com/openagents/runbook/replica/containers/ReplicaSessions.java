@@ -30,7 +30,7 @@ public final class ReplicaSessions {
 
     /** Tells that this process has containers from now on. */
     public void begin() {
-        sessions.begin(DockerClientFactory.SESSION_ID);
+        sessions.begin(DockerClientFactory.SESSION_ID, ContainerEngine.address());
     }
 
     /** Removes what this process has in the engine, also what is half started. */
@@ -59,9 +59,9 @@ public final class ReplicaSessions {
         return began;
     }
 
-    /** Removes what killed processes left behind, and says so. */
+    /** Removes what killed processes left behind in the engine, and says so. */
     public void removeLeft(Consumer<String> said) {
-        for (var session : sessions.left()) {
+        for (var session : sessions.left(ContainerEngine.address())) {
             int containers = ContainerEngine.remove(session);
             sessions.end(session);
             if (containers > 0) {
@@ -117,6 +117,14 @@ public final class ReplicaSessions {
     public boolean takeDown(Consumer<String> said) {
         boolean all = true;
         for (var note : notes()) {
+            all &= isTakenDown(note, said);
+        }
+        removeLeft(said);
+        return all;
+    }
+
+    private boolean isTakenDown(Path note, Consumer<String> said) {
+        try {
             var keeper = KeptReplica.read(note).flatMap(kept -> sessions.process(kept.session()));
             boolean ended = keeper.map(ReplicaSessions::ends).orElse(true);
             keeper.ifPresent(process -> said.accept(
@@ -126,10 +134,11 @@ public final class ReplicaSessions {
             if (ended) {
                 note.toFile().delete();
             }
-            all &= ended;
+            return ended;
+        } catch (UncheckedIOException unreadable) {
+            said.accept(unreadable.getCause().getMessage());
+            return false;
         }
-        removeLeft(said);
-        return all;
     }
 
     private static boolean ends(ProcessHandle process) {

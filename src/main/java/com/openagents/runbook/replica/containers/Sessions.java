@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,12 +24,18 @@ final class Sessions {
         this.folder = folder;
     }
 
-    /** Tells that this process has containers from now on. */
-    void begin(String session) {
+    /**
+     * Tells that this process has containers from now on.
+     *
+     * @param engine the address of the engine that has them
+     */
+    void begin(String session, String engine) {
         var own = ProcessHandle.current();
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve(session), own.pid() + " " + began(own));
+            var whole = Files.createTempFile(folder, "begun", "");
+            Files.writeString(whole, own.pid() + " " + began(own) + " " + engine);
+            Files.move(whole, folder.resolve(session), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("what has containers cannot be written down in " + folder, e);
         }
@@ -42,14 +49,17 @@ final class Sessions {
         }
     }
 
-    /** Those whose process is gone. */
-    List<String> left() {
+    /** Those with containers in an engine whose process is gone. */
+    List<String> left(String engine) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(session -> process(session).isEmpty())
+                    .filter(session -> read(session)
+                            .filter(noted -> noted.engine().equals(engine))
+                            .filter(noted -> noted.process().isEmpty())
+                            .isPresent())
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -59,15 +69,23 @@ final class Sessions {
 
     /** The process of a session, if it still runs. */
     Optional<ProcessHandle> process(String session) {
+        return read(session).flatMap(Noted::process);
+    }
+
+    /** @param began when the process began, in milliseconds since 1970 */
+    private record Noted(long pid, long began, String engine) {
+        Optional<ProcessHandle> process() {
+            return ProcessHandle.of(pid)
+                    .filter(found -> Math.abs(began - Sessions.began(found)) < SAME_BEGIN.toMillis());
+        }
+    }
+
+    /** Empty for a file that tells nothing: it may be another's that is about to be written. */
+    private Optional<Noted> read(String session) {
         try {
-            var words = Files.readString(folder.resolve(session)).split(" ");
-            var began = Instant.ofEpochMilli(Long.parseLong(words[1]));
-            return ProcessHandle.of(Long.parseLong(words[0]))
-                    .filter(found -> Duration.between(began, Instant.ofEpochMilli(began(found)))
-                                    .abs()
-                                    .compareTo(SAME_BEGIN)
-                            < 0);
-        } catch (IOException | RuntimeException unreadable) {
+            var words = Files.readString(folder.resolve(session)).split(" ", 3);
+            return Optional.of(new Noted(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]));
+        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException unreadable) {
             return Optional.empty();
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +89,14 @@ class KeptReplicaTest {
 
     @Test
     void what_was_not_written_down_makes_another_replica() {
-        assertThat(KEPT.differsFrom(Map.of("replica.load", "true"))).contains("replica.load was not there and is true");
+        var now = new TreeMap<>(MADE_OF);
+        now.put("replica.load", "true");
+
+        assertThat(KEPT.differsFrom(now)).contains("replica.load was not there and is true");
+    }
+
+    @Test
+    void what_was_written_down_and_is_wanted_no_more_makes_another_replica() {
+        assertThat(KEPT.differsFrom(Map.of())).contains("the image of java was temurin:17 (sha256:1) and is not there");
     }
 }
