@@ -1,5 +1,6 @@
 package com.openagents.runbook.cli;
 
+import com.openagents.runbook.environment.KeptContainers;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.safety.Recovery;
 import com.openagents.runbook.system.Needed;
@@ -28,6 +29,12 @@ final class RecoverCommand implements Callable<Integer> {
         var chosen = environment.find();
         if (chosen.goesWithItsRun()) {
             spec.commandLine().getErr().println("A replica goes with its run: there is nothing to recover.");
+            return ExitCode.USAGE;
+        }
+        if (chosen.kind().equals("containers") && !KeptContainers.isKept(chosen.name())) {
+            spec.commandLine()
+                    .getErr()
+                    .println("No replica of '" + chosen.name() + "' is kept: there is nothing to recover.");
             return ExitCode.USAGE;
         }
         var terminal = new Terminal(spec.commandLine().getErr());

@@ -1,13 +1,18 @@
 package com.openagents.runbook.environment;
 
+import com.openagents.runbook.evidence.Sha256;
 import com.openagents.runbook.replica.containers.ContainerEngine;
 import com.openagents.runbook.replica.containers.ContainerReplica;
 import com.openagents.runbook.replica.containers.ReachableReplica;
 import com.openagents.runbook.replica.containers.ReplicaSessions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The replica in containers that {@code up} keeps for later runs of the same environment. */
 public final class KeptContainers {
@@ -71,7 +76,27 @@ public final class KeptContainers {
         made.put("replica.settings", new TreeMap<>(file.settings()).toString());
         made.put("replica.alert-speed", String.valueOf(file.alertSpeed()));
         made.put("replica.load", String.valueOf(file.load()));
+        Stream.of(MonitoringAccess.assets(), Environment.gate())
+                .forEach(folder -> made.put("environments/" + folder.getFileName(), hash(folder)));
         return made;
+    }
+
+    /** Of the files in a folder, by their names and what is in them. */
+    static String hash(Path folder) {
+        try (var files = Files.list(folder)) {
+            var all = new StringBuilder();
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                all.append(file.getFileName()).append(' ').append(Sha256.of(Files.readAllBytes(file)));
+            }
+            return Sha256.of(all.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("what the replica is made of cannot be read: " + folder, e);
+        }
+    }
+
+    /** Whether a process that runs keeps a replica of this environment. */
+    public static boolean isKept(String environment) {
+        return new ReplicaSessions(cache()).kept(environment).isPresent();
     }
 
     /**
@@ -79,12 +104,15 @@ public final class KeptContainers {
      *
      * @return whether nothing is kept any more
      * @throws EnvironmentProblem if no Docker engine answers
+     * @throws EnvironmentFailure if it refuses
      */
     public static boolean takeDown(Progress progress) {
         if (!ContainerEngine.answers()) {
             throw new EnvironmentProblem(
                     "what is kept in containers needs a Docker engine, and " + ContainerEngine.silence());
         }
-        return new ReplicaSessions(cache()).takeDown(progress::say);
+        return ContainersStart.told(
+                "what is kept in containers could not be ended",
+                () -> new ReplicaSessions(cache()).takeDown(progress::say));
     }
 }
