@@ -19,6 +19,17 @@ import java.util.stream.Collectors;
 record RuleTests(Path promtool, Path copy, String rules, String tests) {
     static final Path FOLDER = Path.of("environments", "monitoring");
 
+    /** The rules without any alert. */
+    static AlertRules none(AlertRules rules) {
+        return rules.alerts().stream().reduce(rules, AlertRules::without, (one, other) -> other);
+    }
+
+    /** The rules as they are if no alert waits. */
+    static AlertRules hasty(AlertRules rules) {
+        return rules.alerts().stream()
+                .reduce(rules, (changed, alert) -> changed.with(alert, "for", time -> "0s"), (one, other) -> other);
+    }
+
     record Result(int exit, String output) {
         private static final Pattern MISSING = Pattern.compile("exp: \\{alertname=\"(\\w+)\".*\\s+got: nil");
         private static final Pattern SURPLUS = Pattern.compile("exp: nil\\s+got: \\{alertname=\"(\\w+)\"");
