@@ -68,7 +68,7 @@ final class ContainerAccess {
                         wanted.sync(),
                         () -> new EnvironmentFile.Sync(
                                 EnvironmentFile.FORWARDED,
-                                replica.secrets().runtime().get(ReplicaSecrets.SYNC_KEY_ID),
+                                replica.access().secrets().runtime().get(ReplicaSecrets.SYNC_KEY_ID),
                                 secret + ReplicaSecrets.SYNC_KEY,
                                 Replica.SYNC_ISSUER,
                                 null,
@@ -76,21 +76,24 @@ final class ContainerAccess {
                 unlessLeftOut(
                         wanted.controlPlane(),
                         () -> new EnvironmentFile.ControlPlane(
-                                replica.controlPlane().toString(),
+                                replica.access().controlPlane().toString(),
                                 "file:"
                                         + kept(
                                                 replica,
                                                 "api-token",
-                                                replica.secrets().apiToken()))),
+                                                replica.access().secrets().apiToken()))),
                 wanted.checkout() == null || wanted.checkout().path() == null ? null : wanted.checkout(),
                 unlessLeftOut(
                         wanted.prometheus(),
-                        () -> endpoint(wanted.prometheus(), replica.prometheus().toString())),
+                        () -> endpoint(
+                                wanted.prometheus(),
+                                replica.access().prometheus().toString())),
                 unlessLeftOut(
                         wanted.alertmanager(),
                         () -> endpoint(
-                                wanted.alertmanager(), replica.alertmanager().toString())),
-                replica.grafana()
+                                wanted.alertmanager(),
+                                replica.access().alertmanager().toString())),
+                Optional.ofNullable(replica.access().grafana())
                         .map(own -> new EnvironmentFile.Endpoint(own.toString(), null))
                         .orElse(wanted.grafana()),
                 wanted.cloudRun() == null || wanted.cloudRun().project() == null ? null : wanted.cloudRun());
@@ -114,7 +117,8 @@ final class ContainerAccess {
 
     private static Path kubeconfig(ReachableReplica replica) {
         return replica.kubeconfigFile()
-                .orElseGet(() -> kept(replica, ContainerReplica.KUBECONFIG, replica.kubeconfig()));
+                .orElseGet(() -> kept(
+                        replica, ContainerReplica.KUBECONFIG, replica.access().kubeconfig()));
     }
 
     private static Path kept(ReachableReplica replica, String name, String secret) {

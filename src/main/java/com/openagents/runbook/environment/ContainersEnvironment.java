@@ -87,15 +87,16 @@ final class ContainersEnvironment implements OpenEnvironment {
 
     @Override
     public List<String> access() {
+        var access = replica.access();
         var database = replica.database();
         return List.of(
                 "export KUBECONFIG="
                         + replica.work().resolve(ContainerReplica.KUBECONFIG).toAbsolutePath(),
                 "export NAMESPACE=" + live.ground().namespace(),
-                "export PROMETHEUS_URL=" + replica.prometheus(),
-                "export ALERTMANAGER_URL=" + replica.alertmanager(),
-                "export CONTROL_PLANE_URL=" + replica.controlPlane(),
-                "export API_TOKEN=" + replica.secrets().apiToken(),
+                "export PROMETHEUS_URL=" + access.prometheus(),
+                "export ALERTMANAGER_URL=" + access.alertmanager(),
+                "export CONTROL_PLANE_URL=" + access.controlPlane(),
+                "export API_TOKEN=" + access.secrets().apiToken(),
                 "export PSQL_URL=postgresql://postgres:" + database.password(DatabaseReplica.POSTGRES) + "@"
                         + database.host() + ":" + database.port() + "/" + DatabaseReplica.DEV,
                 "",

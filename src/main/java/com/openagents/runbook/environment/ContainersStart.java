@@ -2,6 +2,7 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.OpenedParts;
+import com.openagents.runbook.replica.ReplicaSecrets;
 import com.openagents.runbook.replica.Traffic;
 import com.openagents.runbook.replica.containers.ContainerEngine;
 import com.openagents.runbook.replica.containers.ContainerReplica;
@@ -91,7 +92,7 @@ record ContainersStart(
     private ContainersEnvironment reused(ReachableReplica replica) {
         return whole(parts -> {
             parts.add(replica);
-            hideSecrets(replica);
+            hideSecrets(replica.access().secrets());
             return new ContainersEnvironment(replica, live(replica, parts), parts);
         });
     }
@@ -105,7 +106,7 @@ record ContainersStart(
                     file.settings()));
             start(replica);
             var live = live(replica, parts);
-            runGate(live, replica.image());
+            runGate(live, replica.access().image());
             beginTraffic(live, parts);
             ready.accept(replica);
             parts.add(atEnd::run);
@@ -132,8 +133,8 @@ record ContainersStart(
         }
     }
 
-    private void hideSecrets(ReachableReplica replica) {
-        replica.secrets().confidential().values().forEach(redactor::hide);
+    private void hideSecrets(ReplicaSecrets secrets) {
+        secrets.confidential().values().forEach(redactor::hide);
     }
 
     private LiveEnvironment live(ReachableReplica replica, OpenedParts parts) {
@@ -170,7 +171,7 @@ record ContainersStart(
                         begin("prepare the image of the runtime", replica::prepareImage))
                 .join();
         progress.run("start the control plane", replica::startControlPlane);
-        hideSecrets(replica);
+        hideSecrets(replica.secrets());
         progress.run("start the runtime pods", replica::startRuntime);
         CompletableFuture.allOf(
                         begin("wait for the metrics of the autoscaler", replica::startMetrics),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.openagents.runbook.replica.ReplicaSecrets;
 import com.openagents.runbook.replica.containers.ReachableReplica;
+import com.openagents.runbook.replica.containers.ReplicaAccess;
 import com.openagents.runbook.replica.containers.StandIns;
 import com.openagents.runbook.replica.database.DatabaseReplica;
 import java.net.URI;
@@ -79,37 +79,12 @@ class ContainerAccessTest {
     private record Started(Path work, Optional<URI> grafana, Optional<Path> kubeconfigFile)
             implements ReachableReplica {
         @Override
+        public ReplicaAccess access() {
+            return new ReplicaAccess("", "", null, null, null, null, null, grafana.orElse(null));
+        }
+
+        @Override
         public DatabaseReplica database() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ReplicaSecrets secrets() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String kubeconfig() {
-            return "";
-        }
-
-        @Override
-        public String image() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public URI controlPlane() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public URI prometheus() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public URI alertmanager() {
             throw new UnsupportedOperationException();
         }
 

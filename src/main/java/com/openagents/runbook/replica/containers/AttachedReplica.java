@@ -1,10 +1,8 @@
 package com.openagents.runbook.replica.containers;
 
 import com.openagents.runbook.replica.OpenedParts;
-import com.openagents.runbook.replica.ReplicaSecrets;
 import com.openagents.runbook.replica.WorkFolder;
 import com.openagents.runbook.replica.database.DatabaseReplica;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,8 +17,14 @@ final class AttachedReplica implements ReachableReplica {
     AttachedReplica(KeptReplica kept, Path cache) {
         this.kept = kept;
         this.work = parts.add(WorkFolder.in(cache.resolve("work")));
-        this.database = DatabaseReplica.attachedTo(kept.database());
-        this.standIns = parts.add(new StandIns(cache.resolve("programs"), work.path(), kept.secrets(), database));
+        this.database = DatabaseReplica.attachedTo(kept.access().database());
+        this.standIns = parts.add(new StandIns(
+                cache.resolve("programs"), work.path(), kept.access().secrets(), database));
+    }
+
+    @Override
+    public ReplicaAccess access() {
+        return kept.access();
     }
 
     @Override
@@ -29,43 +33,8 @@ final class AttachedReplica implements ReachableReplica {
     }
 
     @Override
-    public ReplicaSecrets secrets() {
-        return kept.secrets();
-    }
-
-    @Override
-    public String kubeconfig() {
-        return kept.kubeconfig();
-    }
-
-    @Override
     public Optional<Path> kubeconfigFile() {
         return Optional.of(kept.kubeconfigFile());
-    }
-
-    @Override
-    public String image() {
-        return kept.image();
-    }
-
-    @Override
-    public URI controlPlane() {
-        return kept.controlPlane();
-    }
-
-    @Override
-    public URI prometheus() {
-        return kept.prometheus();
-    }
-
-    @Override
-    public URI alertmanager() {
-        return kept.alertmanager();
-    }
-
-    @Override
-    public Optional<URI> grafana() {
-        return Optional.ofNullable(kept.grafana());
     }
 
     @Override

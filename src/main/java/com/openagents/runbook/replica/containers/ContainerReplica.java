@@ -19,7 +19,6 @@ import com.openagents.runbook.replica.provider.ProviderMain;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -213,18 +212,25 @@ public final class ContainerReplica implements ReachableReplica {
     /** What others need in order to use it too. */
     KeptReplica kept(String session, Map<String, String> madeOf, List<String> containers) {
         return new KeptReplica(
-                session,
-                madeOf,
-                containers,
-                kubeconfig(),
-                work().resolve(KUBECONFIG).toAbsolutePath(),
-                image(),
+                session, madeOf, containers, work().resolve(KUBECONFIG).toAbsolutePath(), access());
+    }
+
+    /** What is secret of it, once the control plane was started. */
+    public ReplicaSecrets secrets() {
+        return secrets;
+    }
+
+    @Override
+    public ReplicaAccess access() {
+        return new ReplicaAccess(
+                cluster.kubeconfig(),
+                ClusterContainer.known(image),
                 secrets,
                 database.access(),
-                controlPlane(),
-                prometheus(),
-                alertmanager(),
-                grafana().orElse(null));
+                controlPlane.uri(),
+                monitoring.prometheus(),
+                monitoring.alertmanager(),
+                grafana.map(GrafanaContainer::uri).orElse(null));
     }
 
     @Override
@@ -238,43 +244,8 @@ public final class ContainerReplica implements ReachableReplica {
     }
 
     @Override
-    public ReplicaSecrets secrets() {
-        return secrets;
-    }
-
-    @Override
-    public String kubeconfig() {
-        return cluster.kubeconfig();
-    }
-
-    @Override
     public Optional<Path> kubeconfigFile() {
         return Optional.empty();
-    }
-
-    @Override
-    public String image() {
-        return ClusterContainer.known(image);
-    }
-
-    @Override
-    public URI controlPlane() {
-        return controlPlane.uri();
-    }
-
-    @Override
-    public URI prometheus() {
-        return monitoring.prometheus();
-    }
-
-    @Override
-    public URI alertmanager() {
-        return monitoring.alertmanager();
-    }
-
-    @Override
-    public Optional<URI> grafana() {
-        return grafana.map(GrafanaContainer::uri);
     }
 
     @Override

@@ -1,11 +1,8 @@
 package com.openagents.runbook.replica.containers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.openagents.runbook.replica.ReplicaSecrets;
-import com.openagents.runbook.replica.database.AttachedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,22 +19,14 @@ import java.util.stream.Stream;
  * @param session of the process that keeps it
  * @param madeOf what it was made of, by what it is: another value under the same key is another replica
  * @param containers ids of all that belong to it
- * @param kubeconfigFile the same in a file, which commands that a run shows may still name when the run is over
- * @param grafana null where none was started
+ * @param kubeconfigFile with the kubeconfig, which commands that a run shows may still name when the run is over
  */
 public record KeptReplica(
         String session,
         Map<String, String> madeOf,
         List<String> containers,
-        String kubeconfig,
         Path kubeconfigFile,
-        String image,
-        ReplicaSecrets secrets,
-        AttachedServer.Access database,
-        URI controlPlane,
-        URI prometheus,
-        URI alertmanager,
-        URI grafana) {
+        ReplicaAccess access) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public KeptReplica {

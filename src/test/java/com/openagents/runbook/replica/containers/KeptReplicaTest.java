@@ -22,15 +22,17 @@ class KeptReplicaTest {
             "session",
             MADE_OF,
             List.of("one", "two"),
-            "apiVersion: v1",
             Path.of("/replica/kubeconfig"),
-            "openagents/runtime:1",
-            ReplicaSecrets.random("ecto://runtime_app:hidden@172.17.0.2:5432/openagents_runtime_dev"),
-            new AttachedServer.Access("one", "127.0.0.1", 5432, "172.17.0.2:5432", Map.of("postgres", "hidden")),
-            URI.create("http://127.0.0.1:1"),
-            URI.create("http://127.0.0.1:2"),
-            URI.create("http://127.0.0.1:3"),
-            null);
+            new ReplicaAccess(
+                    "apiVersion: v1",
+                    "openagents/runtime:1",
+                    ReplicaSecrets.random("ecto://runtime_app:hidden@172.17.0.2:5432/openagents_runtime_dev"),
+                    new AttachedServer.Access(
+                            "one", "127.0.0.1", 5432, "172.17.0.2:5432", Map.of("postgres", "hidden")),
+                    URI.create("http://127.0.0.1:1"),
+                    URI.create("http://127.0.0.1:2"),
+                    URI.create("http://127.0.0.1:3"),
+                    null));
 
     @TempDir
     private Path folder;
@@ -56,7 +58,7 @@ class KeptReplicaTest {
 
     @Test
     void it_shows_no_secret_in_words() {
-        assertThat(KEPT + " " + KEPT.database()).doesNotContain("hidden");
+        assertThat(KEPT + " " + KEPT.access() + " " + KEPT.access().database()).doesNotContain("hidden");
     }
 
     @Test
