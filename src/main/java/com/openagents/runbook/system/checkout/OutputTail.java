@@ -1,5 +1,6 @@
 package com.openagents.runbook.system.checkout;
 
+import com.openagents.runbook.system.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -34,7 +35,7 @@ final class OutputTail {
             for (int next = reader.read(); next >= 0; next = reader.read()) {
                 if (next == '\n') {
                     keep(line);
-                } else if (line.length() < LONGEST_LINE && next != '\r') {
+                } else if (line.length() <= LONGEST_LINE && next != '\r') {
                     line.append((char) next);
                 }
             }
@@ -47,7 +48,7 @@ final class OutputTail {
     }
 
     private void keep(StringBuilder text) {
-        var line = redact.apply(text.toString());
+        var line = redact.apply(Excerpt.of(text.toString(), LONGEST_LINE));
         text.setLength(0);
         synchronized (this) {
             lines.add(line);
