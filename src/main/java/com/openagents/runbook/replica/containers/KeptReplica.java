@@ -46,8 +46,10 @@ public record KeptReplica(
                     : Optional.empty();
         } catch (IOException e) {
             // What the parser says may hold a part of the file, and that holds secrets.
-            throw new UncheckedIOException(new IOException("the note of the kept replica cannot be read: " + file
-                    + ": end the 'up' that wrote it, then delete it"));
+            throw new UncheckedIOException(
+                    "the note of the kept replica cannot be read: " + file
+                            + "; end the 'up' that wrote it, then delete it",
+                    new IOException("it is not as this version writes it"));
         }
     }
 

@@ -136,7 +136,7 @@ public final class ReplicaSessions {
             }
             return ended;
         } catch (UncheckedIOException unreadable) {
-            said.accept(unreadable.getCause().getMessage());
+            said.accept(unreadable.getMessage());
             return false;
         }
     }
