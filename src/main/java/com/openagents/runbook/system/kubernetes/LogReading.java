@@ -144,7 +144,7 @@ final class LogReading implements Runnable {
             trouble = line;
             return;
         }
-        if (matches.size() < MOST_MATCHES && sought.filter(line::contains).isPresent()) {
+        if (sought.isPresent() && matches.size() < MOST_MATCHES && line.contains(sought.get())) {
             matches.add(line);
         }
         lines++;
