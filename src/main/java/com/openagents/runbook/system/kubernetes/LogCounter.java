@@ -20,8 +20,10 @@ final class LogCounter {
     static final int MARKS = 5;
     private static final int OPEN_REQUESTS = 1_000;
     private static final int LONGEST_ERROR = 160;
-    // Digits within a word may be those of a secret, which without them nobody would know and mask.
-    private static final Pattern NUMBERS = Pattern.compile("\\b\\d+\\b");
+    // With or without a unit. Digits within a longer word may be those of a secret, which without them nobody would
+    // know and
+    // mask.
+    private static final Pattern NUMBERS = Pattern.compile("(?<![\\w/+-])\\d+(?=(?:[a-zµ]{1,2})?(?![\\w/+=-]))");
     private static final Pattern ANSWERED = Pattern.compile("(Sent 2\\d\\d|Chunked 200) in .*");
     private static final Map<Pattern, String> REQUESTS = Map.of(
             Pattern.compile("GET /internal/v1/runs/[^/]+/stream"), LogTally.STREAMS,
