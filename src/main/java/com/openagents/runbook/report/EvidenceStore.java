@@ -165,7 +165,7 @@ public final class EvidenceStore {
                     return Instant.ofEpochMilli(
                             at.decimalValue().movePointRight(3).longValue());
                 }
-                return Instant.parse(at.asText());
+                return Times.read(at.asText());
             } catch (DateTimeException | ArithmeticException e) {
                 throw new IllegalArgumentException("no time", e);
             }

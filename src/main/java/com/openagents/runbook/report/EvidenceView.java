@@ -76,10 +76,6 @@ record EvidenceView(
         return size == 0;
     }
 
-    boolean open() {
-        return !folded;
-    }
-
     String rowCount() {
         return size == 1 ? "1 row" : size + " rows";
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /** Times and durations as people read them; always UTC. */
@@ -12,6 +13,15 @@ public final class Times {
     private static final DateTimeFormatter CLOCK = format("HH:mm:ss 'UTC'");
 
     private Times() {}
+
+    /** @throws IllegalArgumentException if it is no instant as ISO 8601 writes it */
+    static Instant read(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not a time", e);
+        }
+    }
 
     static String moment(Instant instant) {
         return MOMENT.format(instant);

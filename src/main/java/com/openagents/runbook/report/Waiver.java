@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
@@ -53,16 +52,8 @@ public record Waiver(
                 json.path("ticket").asText(),
                 json.path("reason").asText(),
                 json.path("risk").asText(),
-                instant(json.path("from")),
-                instant(json.path("until")));
-    }
-
-    private static Instant instant(JsonNode json) {
-        try {
-            return Instant.parse(json.asText());
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("not a time", e);
-        }
+                Times.read(json.path("from").asText()),
+                Times.read(json.path("until").asText()));
     }
 
     boolean covers(ScenarioResult result) {
