@@ -1,7 +1,6 @@
 package com.openagents.runbook.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The restart and reconnect drills of a run in the files that the runbook names (contract 14): {@code results.jsonl}, here with
@@ -29,8 +29,7 @@ final class ChaosArtifacts {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final ObjectMapper LINE = JsonMapper.builder().build();
-    private static final ObjectMapper PRETTY =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final Pattern NO_FILE_NAME = Pattern.compile("[^A-Za-z0-9_-]");
 
     private ChaosArtifacts() {}
 
@@ -51,9 +50,7 @@ final class ChaosArtifacts {
         }
         Files.writeString(folder.resolve("results.jsonl"), lines, StandardCharsets.UTF_8);
         Files.writeString(
-                folder.resolve("summary.json"),
-                PRETTY.writeValueAsString(summary(run, drills)),
-                StandardCharsets.UTF_8);
+                folder.resolve("summary.json"), PrettyJson.text(summary(run, drills)), StandardCharsets.UTF_8);
         Files.writeString(folder.resolve("SUMMARY.md"), markdown(run, drills), StandardCharsets.UTF_8);
     }
 
@@ -73,27 +70,27 @@ final class ChaosArtifacts {
         var summary = new LinkedHashMap<String, Object>();
         summary.put("harness", HARNESS);
         summary.put("timestamp", timestamp(run));
-        summary.put(
-                "totals",
-                Map.of(
-                        "case_count",
-                        drills.size(),
-                        "passed",
-                        passed(drills),
-                        "failed",
-                        drills.size() - passed(drills)));
-        summary.put("overall_status", overall(drills));
+        summary.put("totals", totals(drills));
+        summary.put("overall_status", overall(run, drills));
         summary.put("cases", drills.stream().map(ChaosArtifacts::result).toList());
         return summary;
+    }
+
+    private static Map<String, Object> totals(List<ScenarioResult> drills) {
+        var totals = new LinkedHashMap<String, Object>();
+        totals.put("case_count", drills.size());
+        totals.put("passed", passed(drills));
+        totals.put("failed", drills.size() - passed(drills));
+        return totals;
     }
 
     private static String markdown(Run run, List<ScenarioResult> drills) {
         var text = new StringBuilder("# Restart and reconnect drills\n\n");
         text.append("- Timestamp: ").append(timestamp(run)).append('\n');
         text.append("- Environment: ").append(run.facts().environment()).append('\n');
-        text.append("- Overall status: ").append(overall(drills)).append('\n');
+        text.append("- Overall status: ").append(overall(run, drills)).append('\n');
         text.append("- Promotion: ")
-                .append(overall(drills).equals("passed") ? "allowed" : "blocked until every case passes")
+                .append(promotion(run, drills))
                 .append("\n\n| Case | Status | Duration (s) | Log |\n| --- | --- | --- | --- |\n");
         drills.forEach(drill -> text.append("| ")
                 .append(caseId(drill))
@@ -107,6 +104,15 @@ final class ChaosArtifacts {
         text.append("\nCommands:\n\n");
         drills.forEach(drill -> text.append("- `").append(command(drill)).append("`\n"));
         return text.toString();
+    }
+
+    private static String promotion(Run run, List<ScenarioResult> drills) {
+        if (passed(drills) < drills.size()) {
+            return "blocked until every case passes";
+        }
+        return overall(run, drills).equals("passed")
+                ? "allowed"
+                : "blocked: the cases passed, and the run itself did not";
     }
 
     private static String log(ScenarioResult drill) {
@@ -127,12 +133,14 @@ final class ChaosArtifacts {
         return text.toString();
     }
 
+    /** A file is called by it, and whoever made the record chose the tag. */
     private static String caseId(ScenarioResult drill) {
-        return drill.tags().stream()
+        var named = drill.tags().stream()
                 .filter(tag -> tag.startsWith(CASE))
                 .map(tag -> tag.substring(CASE.length()))
                 .findFirst()
                 .orElse(drill.id());
+        return NO_FILE_NAME.matcher(named).replaceAll("_");
     }
 
     private static String command(ScenarioResult drill) {
@@ -143,8 +151,13 @@ final class ChaosArtifacts {
         return drill.verdict() == Verdict.PASSED ? "passed" : "failed";
     }
 
-    private static String overall(List<ScenarioResult> drills) {
-        return passed(drills) == drills.size() ? "passed" : "failed";
+    /** A run that broke, or left something changed, proves no drill. */
+    private static String overall(Run run, List<ScenarioResult> drills) {
+        return passed(drills) == drills.size()
+                        && run.finished()
+                        && run.problems().isEmpty()
+                ? "passed"
+                : "failed";
     }
 
     private static long passed(List<ScenarioResult> drills) {

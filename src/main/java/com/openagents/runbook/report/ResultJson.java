@@ -3,8 +3,6 @@ package com.openagents.runbook.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -30,14 +28,12 @@ final class ResultJson {
 
     /** Writes the results; the writer stays open. */
     static void write(Run run, Writer out) throws IOException {
-        var lines = new DefaultIndenter("  ", "\n");
         var factory = JsonFactory.builder()
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .build();
         try (var json = factory.createGenerator(out)) {
             json.setCodec(mapper());
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
+            json.setPrettyPrinter(PrettyJson.printer());
             write(run, json);
             json.writeRaw('\n');
         }
