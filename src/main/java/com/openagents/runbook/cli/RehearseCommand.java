@@ -108,7 +108,7 @@ final class RehearseCommand implements Callable<Integer> {
         try (runs) {
             runs.run().open(incident, true);
             runs.run().execute(incident);
-            var found = runs.report();
+            var found = runs.report().soFar();
             runs.print(found);
             if (found.verdict() != RunVerdict.FAILED) {
                 return notFound(found);
@@ -160,7 +160,7 @@ final class RehearseCommand implements Callable<Integer> {
                     .until(() -> {
                         runs.goOnWith(runs.run().next(criteria, Home.features(), output.path(), terminal));
                         runs.run().execute(criteria);
-                        last.set(runs.report());
+                        last.set(runs.report().soFar());
                         terminal.say("they are " + last.get().verdict().word());
                         return last.get().verdict() == RunVerdict.PASSED;
                     });

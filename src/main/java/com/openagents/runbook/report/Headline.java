@@ -55,7 +55,10 @@ record Headline(Run run, Tally tally) {
                         : "Nothing failed, but " + of(Verdict.INCOMPLETE, total) + " could not be checked" + andWaived()
                                 + ".";
             case ABORTED ->
-                "The run was interrupted before its end; " + of(Verdict.ABORTED, total) + " did not finish.";
+                "The run was interrupted before its end; "
+                        + (tally.of(Verdict.ABORTED) == 0
+                                ? "no scenario was under way."
+                                : of(Verdict.ABORTED, total) + " did not finish.");
         };
     }
 

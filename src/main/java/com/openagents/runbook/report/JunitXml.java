@@ -64,9 +64,13 @@ final class JunitXml {
     }
 
     private List<String> problems() {
-        return run.verdict() == RunVerdict.NOTHING_SELECTED && run.problems().isEmpty()
-                ? List.of("No scenario was selected")
-                : run.problems().stream().map(Problem::text).toList();
+        if (!run.problems().isEmpty()) {
+            return run.problems().stream().map(Problem::text).toList();
+        } else if (run.verdict() == RunVerdict.NOTHING_SELECTED) {
+            return List.of("No scenario was selected");
+        }
+        boolean told = run.tally().of(Verdict.ABORTED) > 0;
+        return run.verdict() == RunVerdict.ABORTED && !told ? List.of("The run ended before its end") : List.of();
     }
 
     private void suite(Section section) throws XMLStreamException {

@@ -181,11 +181,11 @@ final class Messages {
         var sections = Sections.of(features, new Scenarios(features, facts.plan()).of(logs)).stream()
                 .map(section -> section.each(this::standing).each(waivers::judge))
                 .toList();
-        var provenance = attachments.provenance(chain.result(), problems);
         if (engineFailed && !facts.plan() && problems.isEmpty() && allPassed(sections)) {
             problems.add(new Problem(
                     Verdict.INCOMPLETE, "The engine reports a failure that no scenario of the record explains"));
         }
+        var provenance = attachments.provenance(chain.result(), problems);
         return new Run(
                 facts,
                 attachments.identities(),

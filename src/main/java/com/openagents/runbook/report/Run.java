@@ -68,11 +68,34 @@ public record Run(
                 .findFirst();
     }
 
-    /** Whether somebody signed for it, and if not, why. */
+    /** Whether somebody is to sign for it, and if not, why. */
     public String signature() {
         return merged.parts().isEmpty()
                 ? provenance.text()
                 : "not signed: it was merged of several runs, each of which may be signed in its own folder";
+    }
+
+    /** The same while the run is still open: that its record has no end yet is no problem of it. */
+    public Run soFar() {
+        return new Run(
+                facts,
+                identities,
+                phases,
+                sections,
+                problems.stream()
+                        .filter(problem -> !problem.equals(Problem.NO_END))
+                        .toList(),
+                waivers,
+                frameworks,
+                evidence,
+                finished,
+                started,
+                ended,
+                otherAttachments,
+                earlier,
+                provenance,
+                merged,
+                recordSha256);
     }
 
     /** The worst that can be said, so that nothing unproven is green. */

@@ -13,7 +13,6 @@ import io.cucumber.messages.types.Product;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -115,10 +114,12 @@ final class RunAttachments {
         return facts;
     }
 
-    /** What the run said of its proof, and what its chain says; a broken one is a problem of the run. */
+    /** What the run said of its proof, and what its chain says; one that is broken or has no end is a problem of the run. */
     Provenance provenance(RecordChain found, List<Problem> problems) {
         if (!found.broken().isEmpty()) {
             problems.add(new Problem(Verdict.FAILED, "The hash chain of the record " + found.broken()));
+        } else if (!provenance.isEmpty() && !found.whole()) {
+            problems.add(Problem.NO_END);
         }
         return new Provenance(
                 found,
@@ -176,7 +177,7 @@ final class RunAttachments {
     private void facts(JsonNode json) {
         var selection = json.path("selection");
         startedAt =
-                json.hasNonNull("startedAt") ? instant(json.path("startedAt").asText()) : null;
+                json.hasNonNull("startedAt") ? Times.read(json.path("startedAt").asText()) : null;
         facts = new RunFacts(
                 json.path("runId").asText(),
                 json.path("environment").asText(),
@@ -193,14 +194,6 @@ final class RunAttachments {
                 json.path("namespace").asText(),
                 json.path("mode").asText("run"),
                 texts(json.path("must")));
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("not a time", e);
-        }
     }
 
     static List<String> texts(JsonNode array) {

@@ -27,6 +27,18 @@ final class ChainedRecord {
         return of(String.join("\n", all.subList(0, all.size() - 2)), false);
     }
 
+    /** The same, as a run leaves it that was killed behind its last scenario, while it was put away. */
+    static String withoutEnd(String signature) {
+        return of(maker(signature).finished(), false);
+    }
+
+    /** The same, with one more link behind the last. */
+    static String goneOn() {
+        var chained = chained(maker("").finished(), true);
+        chained.line(chained.link(false));
+        return chained.record.toString();
+    }
+
     private static RecordMaker maker(String signature) {
         return new RecordMaker("2026-11-24T06:00:00Z")
                 .runFacts(
@@ -49,13 +61,17 @@ final class ChainedRecord {
                 .playAll();
     }
 
-    private static String of(String record, boolean whole) {
+    static String of(String record, boolean whole) {
+        return chained(record, whole).record.toString();
+    }
+
+    private static ChainedRecord chained(String record, boolean whole) {
         var chained = new ChainedRecord();
         record.lines().forEach(chained::add);
         if (whole) {
             chained.line(chained.link(true));
         }
-        return chained.record.toString();
+        return chained;
     }
 
     private void add(String text) {

@@ -86,6 +86,15 @@ class JunitXmlTest {
         assertThat(at(xml(record), "//testsuite[@name='run']/testcase/error")).isEqualTo("No scenario was selected");
     }
 
+    @Test
+    void a_run_that_ended_too_early_is_an_error_whatever_passed() throws Exception {
+        var maker = new RecordMaker("2026-11-24T06:00:00Z").runFacts();
+
+        assertThat(at(xml(maker.killed()), "//testsuite[@name='run']/testcase/error"))
+                .isEqualTo("The run ended before its end");
+        assertThat(at(xml(maker.killed()), "/testsuites/@errors")).isEqualTo("1");
+    }
+
     private static Document xml(String record) throws Exception {
         var bytes = text(record).getBytes(StandardCharsets.UTF_8);
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(bytes));
