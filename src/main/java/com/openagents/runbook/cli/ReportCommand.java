@@ -6,6 +6,7 @@ import com.openagents.runbook.report.MergedRecord;
 import com.openagents.runbook.report.ReportWriter;
 import com.openagents.runbook.report.Run;
 import com.openagents.runbook.report.RunRecord;
+import com.openagents.runbook.report.Text;
 import com.openagents.runbook.report.attestation.AttestedReport;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,9 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
+    /** A folder is called by it, and whoever made the record chose it. */
+    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
     @Spec
     private CommandSpec spec;
 
@@ -82,8 +87,9 @@ final class ReportCommand implements Callable<Integer> {
         var folder = source.folder();
         if (output == null || (Files.exists(output) && folder.startsWith(output.toRealPath()))) {
             if (source.run().provenance().signed()) {
-                throw new UsageProblem("The run " + folder.getFileName() + " is signed, and what is written into its"
-                        + " folder now would not be; give another folder with --output.");
+                throw new UsageProblem(
+                        "The run " + folder.getFileName() + " is signed, and what is written into its"
+                                + " folder now would not be; give another folder with --output, for a copy that is not signed.");
             }
             return folder;
         }
@@ -98,7 +104,12 @@ final class ReportCommand implements Callable<Integer> {
                 .min(Comparator.comparing((Run run) -> run.started().orElse(Instant.MAX))
                         .thenComparing(run -> run.facts().runId()))
                 .orElseThrow();
-        var folder = create(first.facts().runId().replaceFirst("(-merged(-\\d+)?)?$", "-merged"));
+        var id = first.facts().runId();
+        if (!RUN_ID.matcher(id).matches()) {
+            throw new UsageProblem("A run that calls itself '" + Text.visible(id) + "' cannot be merged: no folder is"
+                    + " called so.");
+        }
+        var folder = create(id.replaceFirst("(-merged(-\\d+)?)?$", "-merged"));
         MergedRecord.write(folder.getFileName().toString(), sources, folder);
         return folder;
     }

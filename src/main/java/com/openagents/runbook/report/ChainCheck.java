@@ -14,8 +14,12 @@ final class ChainCheck {
     void read(byte[] line) {
         chain.add(line);
         if (end > 0 && chain.lines() > end && broken.isEmpty()) {
-            broken = "breaks after line " + end + ": the record goes on after its end";
+            broken = goesOn();
         }
+    }
+
+    private String goesOn() {
+        return "breaks after line " + end + ": the record goes on after its end";
     }
 
     /** What the line that is being read says of those before it. */
@@ -27,7 +31,9 @@ final class ChainCheck {
         if (!broken.isEmpty()) {
             return;
         }
-        if (!said.equals(chain.link(said.last()))) {
+        if (end > 0) {
+            broken = goesOn();
+        } else if (!said.equals(chain.link(said.last()))) {
             broken = "breaks between line " + (proven + 1) + " and line " + (chain.lines() + 1)
                     + ": a line there was changed, added or removed after it was written";
         } else {
@@ -39,6 +45,6 @@ final class ChainCheck {
 
     RecordChain result() {
         boolean whole = broken.isEmpty() && end > 0;
-        return new RecordChain(chain.lines(), whole ? end : proven, whole, broken);
+        return RecordChain.of(chain.lines(), whole ? end : proven, whole, broken);
     }
 }

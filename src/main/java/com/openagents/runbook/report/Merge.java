@@ -31,7 +31,7 @@ final class Merge {
     /**
      * The run that they are together.
      *
-     * @param hashes of their records, by run id
+     * @param hashes of their records, by run id, which were held against the records
      * @param missing what is wrong with the record that holds them
      */
     static Run of(String runId, List<Run> runs, Map<String, String> hashes, List<Problem> missing, String sha256) {
@@ -64,14 +64,15 @@ final class Merge {
                 sha256);
     }
 
-    /** How the waivers stood when the first of them began. */
+    /** How the waivers stood when the last of them began; what one of them held stays held. */
     private List<WaiverUse> waivers(List<Section> sections) {
         var known = runs.stream()
                 .flatMap(run -> run.waivers().stream())
                 .map(WaiverUse::waiver)
                 .distinct()
                 .toList();
-        return new Waivers(known, runs.get(0).started())
+        var last = runs.stream().flatMap(run -> run.started().stream()).max(Comparator.naturalOrder());
+        return new Waivers(known, last)
                 .uses(sections.stream()
                         .flatMap(section -> section.scenarios().stream())
                         .toList());
@@ -156,19 +157,10 @@ final class Merge {
 
     /** Each part has a chain of its own; they hold only if all do. */
     private Provenance provenance() {
-        var chains = runs.stream().map(run -> run.provenance().chain()).toList();
-        var broken = chains.stream()
-                .map(RecordChain::broken)
-                .filter(words -> !words.isEmpty())
-                .findFirst();
-        return new Provenance(
-                new RecordChain(
-                        chains.stream().mapToInt(RecordChain::lines).sum(),
-                        chains.stream().mapToInt(RecordChain::proven).sum(),
-                        chains.stream().allMatch(RecordChain::whole),
-                        broken.orElse("")),
-                "",
-                runs.get(0).provenance().environmentSha256());
+        var chain = RecordChain.of(
+                parts.stream().map(Merged.Part::label).toList(),
+                runs.stream().map(run -> run.provenance().chain()).toList());
+        return new Provenance(chain, "", runs.get(0).provenance().environmentSha256());
     }
 
     /** The runs that any of them was compared with, but for these themselves. */

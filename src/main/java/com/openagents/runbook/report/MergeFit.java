@@ -1,16 +1,19 @@
 package com.openagents.runbook.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whether runs can be one run, and whether they are all of it. */
 final class MergeFit {
     private static final Map<String, Function<RunFacts, Object>> COMMON = common();
+    private static final Pattern SHARD = Pattern.compile("[1-9]\\d{0,3}/[1-9]\\d{0,3}");
 
     private MergeFit() {}
 
@@ -42,6 +45,9 @@ final class MergeFit {
                 }
             }
         }
+        if (environments(runs) > 1) {
+            return Optional.of("The runs do not fit together: the file of their environment was changed in between.");
+        }
         if (clusters(runs).size() > 1) {
             return Optional.of("The runs do not fit together: they saw different clusters, "
                     + String.join(" and ", clusters(runs)) + ".");
@@ -51,6 +57,10 @@ final class MergeFit {
         }
         if (hasOtherWaivers(runs)) {
             return Optional.of("The runs do not fit together: they were judged by different waivers.");
+        }
+        var odd = shards(runs).filter(shard -> !isShard(shard)).findFirst();
+        if (odd.isPresent()) {
+            return Optional.of("There is no shard '" + odd.get() + "'; expected is one such as 2/3.");
         }
         return shardCounts(runs).size() > 1
                 ? Optional.of("Shards of " + String.join(" and of ", shardCounts(runs)) + " do not fit together.")
@@ -79,6 +89,14 @@ final class MergeFit {
                 .toList();
     }
 
+    /** How many there are, by the hashes of their files. */
+    private static long environments(List<Run> runs) {
+        return runs.stream()
+                .map(run -> run.provenance().environmentSha256())
+                .distinct()
+                .count();
+    }
+
     private static String shown(Object fact) {
         var text = fact.toString();
         return text.isEmpty() || text.equals("[]") ? "none" : text;
@@ -91,6 +109,10 @@ final class MergeFit {
                 .toList();
     }
 
+    private static boolean isShard(String text) {
+        return SHARD.matcher(text).matches();
+    }
+
     static Stream<String> shards(List<Run> runs) {
         return runs.stream()
                 .flatMap(run -> run.merged().parts().isEmpty()
@@ -99,18 +121,36 @@ final class MergeFit {
                 .filter(shard -> !shard.isEmpty());
     }
 
-    /** The shards that none of them was. */
+    /** The shards that none of them was, of each selection that was shared out. */
     static List<String> missingShards(List<Run> runs) {
+        var selections = new LinkedHashMap<RunFacts.Selection, List<Run>>();
+        runs.forEach(run -> selections
+                .computeIfAbsent(selected(run), own -> new ArrayList<>())
+                .add(run));
+        return selections.entrySet().stream()
+                .flatMap(one -> missing(one.getValue())
+                        .map(shard ->
+                                selections.size() == 1 ? shard : shard + " of " + RunFactsView.text(one.getKey())))
+                .toList();
+    }
+
+    /** Of what it was a part, in whatever order that was named. */
+    private static RunFacts.Selection selected(Run run) {
+        var own = run.facts().selection();
+        return new RunFacts.Selection(
+                own.sections().stream().distinct().sorted().toList(), own.tags(), own.faults(), "");
+    }
+
+    private static Stream<String> missing(List<Run> runs) {
         var counts = shardCounts(runs);
         boolean whole =
                 runs.stream().anyMatch(run -> run.facts().selection().shard().isEmpty());
-        if (whole || counts.size() != 1) {
-            return List.of();
+        if (whole || counts.size() != 1 || !shards(runs).allMatch(MergeFit::isShard)) {
+            return Stream.empty();
         }
         var there = shards(runs).toList();
         return IntStream.rangeClosed(1, Integer.parseInt(counts.get(0)))
                 .mapToObj(i -> i + "/" + counts.get(0))
-                .filter(shard -> !there.contains(shard))
-                .toList();
+                .filter(shard -> !there.contains(shard));
     }
 }

@@ -16,10 +16,10 @@ public record Provenance(RecordChain chain, String signature, String environment
         return !signature.isEmpty() && chain.whole();
     }
 
-    /** Whether there is a signature, and if not, why. */
+    /** Whether there is to be a signature, and if not, why. Whether there is one, no record can know. */
     public String text() {
         if (signed()) {
-            return "signed (" + signature + ")";
+            return "to be signed (" + signature + "); ./runbook verify says whether it is";
         }
         return signature.isEmpty()
                 ? "not signed: its environment names no signing-key"

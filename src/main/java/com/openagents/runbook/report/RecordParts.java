@@ -14,6 +14,8 @@ final class RecordParts {
     private boolean inPart;
     private ChainCheck chain = new ChainCheck();
     private Messages messages = new Messages(chain);
+    private final List<Problem> problems = new ArrayList<>();
+    private LinesDigest digest = new LinesDigest();
     private int number;
     private int unreadable;
 
@@ -29,6 +31,9 @@ final class RecordParts {
             }
             inPart = !mark.get().head();
             return;
+        }
+        if (inPart) {
+            digest.add(bytes);
         }
         message(line);
         // A chain knows only its own part.
@@ -54,8 +59,15 @@ final class RecordParts {
             messages.truncated(unreadable);
         }
         if (inPart) {
-            parts.add(messages.run(""));
+            var part = messages.run("");
+            parts.add(part);
+            if (!digest.is(expected.get(part.facts().runId()))) {
+                problems.add(new Problem(
+                        Verdict.FAILED,
+                        "The record of the run " + part.facts().runId() + " is not the one that was merged"));
+            }
         }
+        digest = new LinesDigest();
         chain = new ChainCheck();
         messages = new Messages(chain);
         number = 0;
@@ -71,15 +83,16 @@ final class RecordParts {
             return messages.run(sha256);
         }
         endPart();
-        return Merge.of(mergedId, parts, expected, missing(), sha256);
+        missing();
+        return Merge.of(mergedId, parts, expected, problems, sha256);
     }
 
-    private List<Problem> missing() {
+    private void missing() {
         var there = new HashSet<String>();
         parts.forEach(part -> there.add(part.facts().runId()));
-        return expected.keySet().stream()
+        expected.keySet().stream()
                 .filter(id -> !there.contains(id))
                 .map(id -> new Problem(Verdict.INCOMPLETE, "The record lacks the run " + id + ", which is part of it"))
-                .toList();
+                .forEach(problems::add);
     }
 }

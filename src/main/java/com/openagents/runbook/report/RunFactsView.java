@@ -15,7 +15,7 @@ final class RunFactsView {
                 "environment",
                 facts.kind().isEmpty() ? facts.environment() : facts.environment() + " (" + facts.kind() + ")");
         add(lines, "namespace", facts.namespace());
-        add(lines, "selection", selection(facts.selection()));
+        add(lines, "selection", text(facts.selection()));
         add(
                 lines,
                 "faults put in on purpose",
@@ -39,7 +39,7 @@ final class RunFactsView {
         }
     }
 
-    private static String selection(RunFacts.Selection selection) {
+    static String text(RunFacts.Selection selection) {
         var sections = selection.sections().isEmpty()
                 ? "the whole runbook"
                 : (selection.sections().size() == 1 ? "section " : "sections ")

@@ -16,7 +16,7 @@ public record WaiverUse(@JsonUnwrapped Waiver waiver, State state, boolean endsS
     public enum State {
         /** It holds at least one finding. */
         WAIVED,
-        /** Whatever it covers passes. */
+        /** Whatever it covers of this run passes. */
         STALE,
         EXPIRED,
         NOT_YET_VALID,
@@ -41,7 +41,11 @@ public record WaiverUse(@JsonUnwrapped Waiver waiver, State state, boolean endsS
                         ? "Ends within " + Waiver.SOON.toDays() + " days: " + waiver.owner()
                                 + " mends what it covers, or asks for a new waiver."
                         : "";
-            case STALE -> "Whatever it covers passes: " + waiver.owner() + " takes it out of the file of waivers.";
+            case STALE ->
+                waiver.scenario().isEmpty()
+                        ? "Whatever it covers of this run passes: " + waiver.owner()
+                                + " looks at a run of all of it, then takes it out of the file of waivers."
+                        : "Whatever it covers passes: " + waiver.owner() + " takes it out of the file of waivers.";
             case EXPIRED ->
                 "Counts no more: " + waiver.owner()
                         + " mends what it covers and takes it out, or asks for a new waiver.";

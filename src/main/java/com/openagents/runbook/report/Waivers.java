@@ -14,7 +14,7 @@ final class Waivers {
     private final List<Waiver> all;
     private final Instant at;
 
-    /** @param at when the run began; without it nothing can be waived */
+    /** @param at when the run began, or the last of those that were merged; without it nothing can be waived */
     Waivers(Collection<Waiver> all, Optional<Instant> at) {
         this.all = at.isPresent() ? List.copyOf(all) : List.of();
         this.at = at.orElse(Instant.EPOCH);
@@ -70,21 +70,23 @@ final class Waivers {
         var judged = covered.stream()
                 .filter(result -> result.verdict() != Verdict.PLANNED)
                 .toList();
+        var state = state(waiver, judged);
         return new WaiverUse(
                 waiver,
-                state(waiver, judged),
-                waiver.endsSoon(at),
+                state,
+                waiver.endsSoon(at) || (state == WaiverUse.State.WAIVED && waiver.over(at)),
                 judged.stream().map(ScenarioResult::id).toList());
     }
 
     private WaiverUse.State state(Waiver waiver, List<ScenarioResult> covered) {
-        if (waiver.over(at)) {
+        // Of runs that were merged, one may have begun before its end or after its beginning.
+        if (covered.stream()
+                .anyMatch(result -> result.waiver().filter(waiver.id()::equals).isPresent())) {
+            return WaiverUse.State.WAIVED;
+        } else if (waiver.over(at)) {
             return WaiverUse.State.EXPIRED;
         } else if (!waiver.begun(at)) {
             return WaiverUse.State.NOT_YET_VALID;
-        } else if (covered.stream()
-                .anyMatch(result -> result.waiver().filter(waiver.id()::equals).isPresent())) {
-            return WaiverUse.State.WAIVED;
         }
         return covered.stream().allMatch(result -> result.verdict() == Verdict.PASSED)
                 ? WaiverUse.State.STALE

@@ -10,6 +10,7 @@ import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.report.ScenarioResult;
 import com.openagents.runbook.report.Verdict;
+import com.openagents.runbook.report.Waiver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportCommandTest {
     @TempDir
@@ -169,6 +171,95 @@ class ReportCommandTest {
     }
 
     @Test
+    void shards_of_one_selection_say_nothing_of_those_of_another() throws IOException {
+        PlayedRun.on(21).shard("1/2", "1").passes("A pod").in(output);
+        PlayedRun.on(22).shard("2/2", "2").passes("A lease").in(output);
+        PlayedRun.on(23).shard("", "3").passes("A queue").in(output);
+
+        assertThat(report(output, "20261121T060000Z", "20261122T060000Z", "20261123T060000Z"))
+                .isEqualTo(3);
+        assertThat(out.toString())
+                .contains("Shard 2/2 of section 1 is missing", "Shard 1/2 of section 2 is missing")
+                .doesNotContain("of section 3");
+    }
+
+    @Test
+    void shards_of_several_selections_are_whole_together() throws IOException {
+        PlayedRun.on(21).shard("1/2", "1", "2").passes("A pod").in(output);
+        PlayedRun.on(22).shard("2/2", "2", "1").passes("A lease").in(output);
+        PlayedRun.on(23).shard("", "3").passes("A queue").in(output);
+
+        assertThat(report(output, "20261121T060000Z", "20261122T060000Z", "20261123T060000Z"))
+                .isZero();
+    }
+
+    @Test
+    void a_part_that_is_not_as_it_was_merged_is_told() throws IOException {
+        shard(1, 2).passes("A pod").in(output);
+        shard(2, 2).passes("A lease").in(output);
+        report(output, "20261121T060000Z", "20261122T060000Z");
+        var record = output.resolve("20261121T060000Z-merged").resolve(RunRecord.FILE);
+        Files.writeString(record, Files.readString(record).replace("What A lease saw", "What a lease saw"));
+
+        assertThat(report(output, "20261121T060000Z-merged")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("The record of the run 20261122T060000Z is not the one that was merged")
+                .doesNotContain("The record of the run 20261121T060000Z");
+    }
+
+    @Test
+    void each_part_has_a_chain_of_its_own() throws IOException {
+        shard(1, 2).chained("").passes("A pod").in(output);
+        shard(2, 2)
+                .attached("application/vnd.openagents.provenance+json", "{}")
+                .passes("A lease")
+                .in(output);
+
+        assertThat(report(output, "20261121T060000Z", "20261122T060000Z")).isZero();
+        assertThat(merged().provenance().chain().text())
+                .matches("by part: shard 1/2: holds over all \\d+ lines; shard 2/2: none: no line .*");
+    }
+
+    @Test
+    void a_waiver_that_begins_between_two_shards_is_told_once_and_as_it_was_used() throws IOException {
+        var waivers = "{\"waivers\":[{\"id\":\"W1\",\"scenario\":\"A lease\",\"from\":\"2026-11-22T00:00:00Z\","
+                + "\"until\":\"2026-12-22T00:00:00Z\"},{\"id\":\"W2\",\"scenario\":\"A pod\","
+                + "\"from\":\"2026-11-01T00:00:00Z\",\"until\":\"2026-11-22T00:00:00Z\"}]}";
+        shard(1, 2).attached(Waiver.MEDIA_TYPE, waivers).passes("A pod").in(output);
+        shard(2, 2).attached(Waiver.MEDIA_TYPE, waivers).fails("A lease").in(output);
+
+        assertThat(report(output, "20261121T060000Z", "20261122T060000Z")).isZero();
+        assertThat(merged().waivers())
+                .extracting(use -> use.waiver().id() + " " + use.state().word())
+                .containsExactlyInAnyOrder("W1 waived", "W2 expired");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../elsewhere", "", ".", "a b"})
+    void a_run_that_calls_itself_by_a_path_is_not_merged(String id) throws IOException {
+        var folder = PlayedRun.on(21).passes("A pod").in(output);
+        var record = folder.resolve(RunRecord.FILE);
+        Files.writeString(record, Files.readString(record).replace("20261121T060000Z", id));
+        PlayedRun.on(22).passes("A lease").in(output);
+
+        assertThat(report(output, "20261121T060000Z", "20261122T060000Z")).isEqualTo(2);
+        assertThat(err.toString()).contains("calls itself '" + id + "' cannot be merged");
+    }
+
+    @Test
+    void the_copy_of_a_run_that_was_signed_is_not() throws IOException {
+        var folder = PlayedRun.on(24).chained("Ed25519").passes("A pod").in(output.resolve("archive"));
+
+        assertThat(report(output.resolve("archive"), "20261124T060000Z")).isEqualTo(2);
+        assertThat(err.toString()).contains("is signed", "--output, for a copy that is not signed");
+        assertThat(report(output.resolve("here"), folder.toString())).isZero();
+        assertThat(output.resolve("here/20261124T060000Z/report.html"))
+                .content()
+                .contains("to be signed (Ed25519); ./runbook verify says whether it is")
+                .doesNotContain(">signed (Ed25519)");
+    }
+
+    @Test
     void a_record_that_was_cut_short_keeps_to_its_part() throws IOException {
         var cut = shard(1, 2).passes("A pod").passes("A queue").in(output).resolve(RunRecord.FILE);
         var text = Files.readString(cut);
@@ -203,12 +294,23 @@ class ReportCommandTest {
         "featureHash, beef, they differ in feature hash",
         "suiteVersion, 0.2.0, they differ in suite version",
         "mode, plan, they differ in mode",
-        "shard, 2/3, Shards of 2 and of 3 do not fit together"
+        "shard, 2/3, Shards of 2 and of 3 do not fit together",
+        "shard, 1/x, There is no shard '1/x'",
+        "shard, 1/2000000000, There is no shard '1/2000000000'",
+        "environmentSha256, ab, the file of their environment was changed"
     })
     void what_does_not_fit_together_is_refused(String fact, String value, String reason) throws IOException {
         shard(1, 2).passes("A pod").in(output);
         var other = shard(2, 2).passes("A lease");
-        (fact.equals("shard") ? other.shard(value) : other.fact(fact, value)).in(output);
+        (switch (fact) {
+                    case "shard" -> other.shard(value);
+                    case "environmentSha256" ->
+                        other.attached(
+                                "application/vnd.openagents.provenance+json",
+                                "{\"environmentSha256\":\"" + value + "\"}");
+                    default -> other.fact(fact, value);
+                })
+                .in(output);
 
         assertThat(report(output, "20261121T060000Z", "20261122T060000Z")).isEqualTo(2);
         assertThat(err.toString()).contains(reason);

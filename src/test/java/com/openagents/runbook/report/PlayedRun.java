@@ -17,20 +17,14 @@ import java.util.stream.Collectors;
 
 /** A run of few words, for tests of what comes after runs. */
 public final class PlayedRun {
-    private static final String FRAMEWORKS = RecordMaker.json(Map.of(
-            "frameworks",
-            List.of(new Framework(
-                    "SOC2",
-                    "SOC 2",
-                    List.of(new Framework.Control(
-                            "CC7.2", "What happens is watched", List.of("1.1"), List.of(), 1))))));
-
     private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final Map<String, String> attached = new LinkedHashMap<>();
     private final String started;
     private String severity = "high";
     private boolean killed;
+    private boolean chained;
+    private int known = 1;
 
     private PlayedRun(String id, String started) {
         this.started = started;
@@ -81,10 +75,22 @@ public final class PlayedRun {
         return this;
     }
 
-    /** Which part of what was selected it was about. */
-    public PlayedRun shard(String shard) {
-        facts.put("selection", Map.of("shard", shard));
+    /** Which part of what was selected it was about; without sections, of all. */
+    public PlayedRun shard(String shard, String... sections) {
+        facts.put("selection", Map.of("shard", shard, "sections", List.of(sections)));
         return this;
+    }
+
+    /** How many scenarios the runbook has for its only control. */
+    public PlayedRun known(int scenarios) {
+        known = scenarios;
+        return this;
+    }
+
+    /** Its lines are chained, and it says with what it is to be signed, if with anything. */
+    public PlayedRun chained(String signature) {
+        chained = true;
+        return attached(Provenance.MEDIA_TYPE, "{\"signature\":\"" + signature + "\"}");
     }
 
     public PlayedRun attached(String mediaType, String json) {
@@ -116,13 +122,21 @@ public final class PlayedRun {
 
     public String record() {
         var maker = new RecordMaker(started).runFacts(RecordMaker.json(facts));
-        maker.attach(Framework.MEDIA_TYPE, FRAMEWORKS);
+        maker.attach(Framework.MEDIA_TYPE, RecordMaker.json(Map.of("frameworks", List.of(framework()))));
         attached.forEach(maker::attach);
         maker.feature("file:///srv/runbook/features/01-daily-checks.feature", feature());
         outcomes.forEach((scenario, outcome) -> maker.when(step(scenario), outcome));
         var names = List.copyOf(outcomes.keySet());
         names.subList(0, names.size() - (killed ? 1 : 0)).forEach(maker::play);
-        return killed ? maker.killed() : maker.finished();
+        var record = killed ? maker.killed() : maker.finished();
+        return chained ? ChainedRecord.of(record, !killed) : record;
+    }
+
+    private Framework framework() {
+        return new Framework(
+                "SOC2",
+                "SOC 2",
+                List.of(new Framework.Control("CC7.2", "What happens is watched", List.of("1.1"), List.of(), known)));
     }
 
     private String feature() {

@@ -172,6 +172,17 @@ class WaiverTest {
                 .contains("waiver W1 (OPS-411, owner j.doe) for scenario Healthy: stale");
     }
 
+    @Test
+    void of_a_statement_only_what_was_run_is_known_to_pass() throws IOException {
+        var run = played("Healthy", Outcome.passes().seeing("Pods"), sample.waivesStatement("1.1", PAST, FUTURE));
+
+        assertThat(run.waivers())
+                .extracting(WaiverUse::next)
+                .containsExactly(
+                        "Whatever it covers of this run passes: j.doe looks at a run of all of it, then takes it"
+                                + " out of the file of waivers.");
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-12-08T06:00:00Z, true", "2026-12-08T06:00:01Z, false"})
     void a_warning_begins_14_days_before_the_end(String until, boolean warned) throws IOException {
