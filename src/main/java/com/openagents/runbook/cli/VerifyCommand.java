@@ -63,7 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** One whose record was taken away is a run all the same. */
     private Path folder() throws IOException {
-        var attested = Stream.of(run, output.path().resolve(run))
+        var attested = Stream.of(output.path().resolve(run), run)
                 .filter(Verifier::knows)
                 .findFirst();
         return attested.isPresent() ? attested.get() : new KnownRuns(output.path()).find(run.toString());

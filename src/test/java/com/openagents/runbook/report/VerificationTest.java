@@ -16,6 +16,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -149,6 +150,65 @@ class VerificationTest {
     }
 
     @Test
+    void a_signature_for_something_else_does_not_count() throws Exception {
+        signed();
+        var attestation = folder.resolve("attestation.json");
+        var elsewhere = "{\"subject\":[]}".getBytes(StandardCharsets.UTF_8);
+        var signature = Signature.getInstance("Ed25519");
+        signature.initSign(OWNER.getPrivate());
+        signature.update(
+                ("DSSEv1 28 application/vnd.in-toto+json " + elsewhere.length + " ").getBytes(StandardCharsets.UTF_8));
+        signature.update(elsewhere);
+        var base64 = Base64.getEncoder();
+        Files.writeString(
+                attestation,
+                Files.readString(attestation)
+                        .replaceFirst("(\"payload\" : )\"[^\"]*", "$1\"" + base64.encodeToString(elsewhere))
+                        .replaceFirst("(\"sig\" : )\"[^\"]*", "$1\"" + base64.encodeToString(signature.sign())));
+
+        var another = new Verifier(folder, Optional.of(OWNER.getPublic()), "0.2.0").verify();
+
+        assertThat(texts(another, Kind.DIFFERS))
+                .containsExactly("attestation.json is about something else: it names no manifest.json");
+    }
+
+    @Test
+    void a_folder_without_a_record_holds_nothing() throws IOException {
+        unsigned();
+        var honest = RunRecord.read(folder);
+        Files.delete(folder.resolve("run.ndjson"));
+        AttestedReport.attest(honest, folder, Optional.empty());
+
+        assertThat(texts(verify(Optional.empty()), Kind.DIFFERS)).containsExactly("run.ndjson is missing");
+    }
+
+    @Test
+    void another_name_is_another_file() throws IOException {
+        unsigned();
+        Files.createDirectory(folder.resolve("logs"));
+        Files.writeString(folder.resolve("logs/a.log"), "all is well");
+        AttestedReport.attest(RunRecord.read(folder), folder, Optional.empty());
+        Files.move(folder.resolve("logs/a.log"), folder.resolve("logs\\a.log"));
+
+        assertThat(texts(verify(Optional.empty()), Kind.DIFFERS))
+                .containsExactly("logs/a.log is missing", "logs\\a.log was added");
+    }
+
+    @Test
+    void exported_results_are_rendered_again_too() throws IOException {
+        unsigned();
+        var run = RunRecord.read(folder);
+        ReportWriter.writeOscal(run, folder);
+        AttestedReport.attest(run, folder, Optional.empty());
+        assertThat(verify(Optional.empty()).has(Kind.DIFFERS)).isFalse();
+
+        Files.writeString(folder.resolve("oscal.json"), "{}");
+        AttestedReport.attest(run, folder, Optional.empty());
+        assertThat(texts(verify(Optional.empty()), Kind.DIFFERS))
+                .containsExactly("oscal.json is not what this version makes of the record");
+    }
+
+    @Test
     void the_same_record_gives_the_same_bytes() throws IOException {
         signed();
         var before = contents();
@@ -185,6 +245,34 @@ class VerificationTest {
         assertThat(verification.has(Kind.DIFFERS)).isFalse();
         assertThat(texts(verification, Kind.HOLDS))
                 .anySatisfy(text -> assertThat(text).contains("hash chain holds over the first", "has no end"));
+    }
+
+    @Test
+    void a_run_that_was_killed_behind_its_last_scenario_has_not_come_to_its_end() throws IOException {
+        write(ChainedRecord.withoutEnd("Ed25519"), Optional.of(OWNER.getPrivate()));
+
+        var run = RunRecord.read(folder);
+        assertThat(run.finished()).isTrue();
+        assertThat(run.tally().text()).isEqualTo("1 passed");
+        assertThat(run.verdict()).isEqualTo(RunVerdict.ABORTED);
+        assertThat(run.problems())
+                .extracting(Problem::text)
+                .singleElement()
+                .asString()
+                .startsWith("The record has no end");
+        assertThat(folder.resolve("report.html")).content().contains("Aborted</span> on", "no scenario was under way");
+        assertThat(run.soFar().verdict()).isEqualTo(RunVerdict.PASSED);
+    }
+
+    @Test
+    void a_link_behind_the_last_one_breaks_the_chain() throws IOException {
+        write(ChainedRecord.goneOn(), Optional.empty());
+
+        assertThat(RunRecord.read(folder).problems())
+                .extracting(Problem::text)
+                .singleElement()
+                .asString()
+                .endsWith("the record goes on after its end");
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.openagents.runbook.report.attestation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.openagents.runbook.evidence.Sha256;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,7 +49,7 @@ record Manifest(@JsonProperty("files") List<Entry> files) {
         try (var all = Files.walk(folder)) {
             for (var file : all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                     .toList()) {
-                var path = folder.relativize(file).toString().replace('\\', '/');
+                var path = folder.relativize(file).toString().replace(File.separatorChar, '/');
                 if (!path.equals(FILE) && !path.equals(Envelope.FILE)) {
                     files.add(entry(path, file));
                 }

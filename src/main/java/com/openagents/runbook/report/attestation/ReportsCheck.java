@@ -24,6 +24,9 @@ final class ReportsCheck {
         var fresh = Files.createTempDirectory("runbook-verify");
         try {
             ReportWriter.write(run, fresh);
+            if (Files.exists(folder.resolve(ReportWriter.OSCAL))) {
+                ReportWriter.writeOscal(run, fresh);
+            }
             compare(fresh);
         } finally {
             remove(fresh);

@@ -39,6 +39,9 @@ public final class Verifier {
     /** @throws IOException if the folder cannot be read */
     public Verification verify() throws IOException {
         var envelope = envelope();
+        if (envelope.isPresent() && envelope.get().manifestSha256().isEmpty()) {
+            findings.differs(STATEMENT, Envelope.FILE, "is about something else: it names no " + Manifest.FILE);
+        }
         new FilesCheck(folder, findings).check(envelope.flatMap(Envelope::manifestSha256));
         var run = record();
         if (run.isEmpty() || findings.name(RunRecord.FILE)) {
@@ -66,6 +69,9 @@ public final class Verifier {
 
     private Optional<Run> record() throws IOException {
         if (!Files.isRegularFile(folder.resolve(RunRecord.FILE))) {
+            if (!findings.name(RunRecord.FILE)) {
+                findings.differs("record", RunRecord.FILE, "is missing");
+            }
             return Optional.empty();
         }
         var run = RunRecord.read(folder);
@@ -128,8 +134,8 @@ public final class Verifier {
             findings.differs(
                     SIGNATURE,
                     Envelope.FILE,
-                    "is not signed, and the record says that it was to be: the signature was taken away, or the run was"
-                            + " killed before it signed");
+                    "is not signed, and the record says that it was to be: the signature was taken away, the run was killed"
+                            + " before it signed, or this is a copy that ./runbook report made");
         } else {
             findings.leftOut(SIGNATURE, run.map(Run::signature).orElse("not signed"));
         }
