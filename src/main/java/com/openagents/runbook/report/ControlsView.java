@@ -7,13 +7,13 @@ record ControlsView(Run run, CoverageView coverage) {
     /** A page with thousands of scenarios and no mapping must not become twice as long. */
     private static final int MOST_BARE = 40;
 
-    record Line(String id, String title, int all, List<CoverageView.Count> counts, List<Link> links, String gap) {
+    record Line(String id, String title, String all, List<CoverageView.Count> counts, List<Link> links, String gap) {
         boolean some() {
-            return all > 0;
+            return !links.isEmpty();
         }
     }
 
-    record Link(String id, String text, String verdict) {}
+    record Link(String id, String text, String name, String verdict) {}
 
     record Matrix(String title, List<Line> lines, String gaps, int bareCount, List<Link> bare) {
         boolean someBare() {
@@ -76,7 +76,9 @@ record ControlsView(Run run, CoverageView coverage) {
         return new Line(
                 control.id(),
                 control.title(),
-                scenarios.size(),
+                scenarios.size() < control.known()
+                        ? scenarios.size() + " of " + control.known()
+                        : Integer.toString(scenarios.size()),
                 coverage.counts(Tally.of(scenarios)),
                 scenarios.stream().map(ControlsView::link).toList(),
                 control.known() == 0
@@ -97,6 +99,6 @@ record ControlsView(Run run, CoverageView coverage) {
     }
 
     private static Link link(ScenarioResult scenario, String text) {
-        return new Link(scenario.id(), text, scenario.verdict().word());
+        return new Link(scenario.id(), text, scenario.name(), scenario.verdict().word());
     }
 }

@@ -1,15 +1,11 @@
 package com.openagents.runbook.report;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * The results as assessment results of OSCAL 1.1.2: an observation for each scenario, with references to the evidence in
- * {@code result.json}, and a finding for each control that a scenario is evidence for. A control is satisfied only if
- * every scenario for it passed. The verdicts of the runbook stand in properties.
+ * {@code result.json}, and a finding for each control that a scenario is evidence for. The verdicts of the runbook stand in
+ * properties.
  */
 final class Oscal {
     private static final String VERSION = "1.1.2";
@@ -37,10 +33,7 @@ final class Oscal {
 
     /** Writes the document; the writer stays open. */
     static void write(Run run, Writer out) throws IOException {
-        var indent = new DefaultIndenter("  ", "\n");
-        var printer = new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent);
-        out.write(JSON.writer(printer).writeValueAsString(new Oscal(run).document()));
-        out.write('\n');
+        out.write(PrettyJson.text(new Oscal(run).document()));
     }
 
     private ObjectNode document() {
@@ -96,22 +89,20 @@ final class Oscal {
         OscalWords.prop(result, "started-by", run.facts().startedBy());
         run.problems().forEach(problem -> OscalWords.prop(result, "problem", problem.text()));
         components(result);
-        controls(result);
+        var controls = new OscalFindings(run);
+        controls.reviewed(result);
         if (!run.scenarios().isEmpty()) {
             var observations = result.putArray("observations");
             run.scenarios().forEach(scenario -> observation(observations.addObject(), scenario));
         }
-        var byControl = byControl();
-        if (!byControl.isEmpty()) {
-            var findings = result.putArray("findings");
-            byControl.forEach((control, scenarios) -> finding(findings.addObject(), control, scenarios));
-        }
+        controls.findings(result);
     }
 
     /** The systems, as far as the run or its evidence names them. */
     private void components(ObjectNode result) {
         var systems = new TreeMap<String, Map<String, String>>();
-        systems().forEach(system -> systems.put(system, Map.of()));
+        var answered = systems();
+        answered.forEach(system -> systems.put(system, Map.of()));
         run.identities().forEach(identity -> systems.put(identity.system(), identity.facts()));
         if (systems.isEmpty()) {
             return;
@@ -125,7 +116,8 @@ final class Oscal {
                     .put("title", OscalWords.line(system))
                     .put("description", OscalWords.line("The system that the runbook calls " + system + "."));
             facts.forEach((name, value) -> OscalWords.prop(component, name, value));
-            component.putObject("status").put("state", "operational");
+            // One that never answered is known by its configuration only.
+            component.putObject("status").put("state", answered.contains(system) ? "operational" : "other");
         });
     }
 
@@ -151,36 +143,9 @@ final class Oscal {
                 .toList();
     }
 
-    private void controls(ObjectNode result) {
-        var selection = result.putObject("reviewed-controls")
-                .putArray("control-selections")
-                .addObject();
-        var controls = byControl().keySet();
-        if (controls.isEmpty()) {
-            // OSCAL asks for a selection even where no control is known.
-            selection
-                    .put("description", "No control is named for these scenarios.")
-                    .putObject("include-all");
-            return;
-        }
-        var included = selection.putArray("include-controls");
-        controls.forEach(control -> included.addObject().put("control-id", OscalWords.token(control)));
-    }
-
-    private Map<String, List<ScenarioResult>> byControl() {
-        var byControl = new TreeMap<String, List<ScenarioResult>>();
-        run.scenarios()
-                .forEach(scenario -> scenario.controls().stream()
-                        .distinct()
-                        .forEach(control -> byControl
-                                .computeIfAbsent(control, own -> new ArrayList<>())
-                                .add(scenario)));
-        return byControl;
-    }
-
     private void observation(ObjectNode observation, ScenarioResult scenario) {
         observation
-                .put("uuid", observation(scenario))
+                .put("uuid", OscalWords.observation(run, scenario))
                 .put("title", OscalWords.line(scenario.name()))
                 .put("description", OscalWords.lines(said(scenario)));
         OscalWords.prop(observation, "verdict", scenario.verdict().word());
@@ -189,6 +154,7 @@ final class Oscal {
         OscalWords.prop(observation, "severity", scenario.severity());
         scenario.statements().forEach(statement -> OscalWords.prop(observation, "statement", statement));
         scenario.controls().forEach(control -> OscalWords.prop(observation, "control", control));
+        scenario.waiver().flatMap(run::waiver).ifPresent(waiver -> waiver(observation, waiver));
         observation.putArray("methods").add("TEST");
         if (!scenario.failures().isEmpty()) {
             observation.putArray("types").add("finding");
@@ -207,8 +173,14 @@ final class Oscal {
         observation.put("collected", OscalWords.time(scenario.started().orElse(started)));
     }
 
-    private String observation(ScenarioResult scenario) {
-        return OscalWords.uuid(runId, "observation", scenario.id());
+    private static void waiver(ObjectNode observation, Waiver waiver) {
+        OscalWords.prop(observation, "waiver", waiver.id());
+        OscalWords.prop(observation, "waiver-owner", waiver.owner());
+        OscalWords.prop(observation, "waiver-approver", waiver.approver());
+        OscalWords.prop(observation, "waiver-ticket", waiver.ticket());
+        OscalWords.prop(observation, "waiver-reason", waiver.reason());
+        OscalWords.prop(observation, "waiver-risk", waiver.risk());
+        OscalWords.prop(observation, "waiver-until", waiver.until().toString());
     }
 
     private static String said(ScenarioResult scenario) {
@@ -225,31 +197,5 @@ final class Oscal {
         OscalWords.prop(evidence, "asked", seen.asked());
         OscalWords.prop(evidence, "held-against", seen.threshold());
         OscalWords.prop(evidence, "at", ref.at().toString());
-    }
-
-    private void finding(ObjectNode finding, String control, List<ScenarioResult> scenarios) {
-        var worst = scenarios.stream()
-                .map(ScenarioResult::verdict)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        finding.put("uuid", OscalWords.uuid(runId, "finding", control))
-                .put("title", OscalWords.line("Control " + control))
-                .put(
-                        "description",
-                        OscalWords.line("Of " + scenarios.size() + " scenarios for this control: "
-                                + Tally.of(scenarios).text()));
-        OscalWords.prop(finding, "verdict", worst.word());
-        OscalWords.prop(finding, "control", control);
-        var target =
-                finding.putObject("target").put("type", "objective-id").put("target-id", OscalWords.token(control));
-        target.putObject("status")
-                .put("state", worst == Verdict.PASSED ? "satisfied" : "not-satisfied")
-                .put("reason", reason(worst));
-        var observations = finding.putArray("related-observations");
-        scenarios.forEach(scenario -> observations.addObject().put("observation-uuid", observation(scenario)));
-    }
-
-    private static String reason(Verdict worst) {
-        return worst == Verdict.PASSED ? "pass" : worst == Verdict.FAILED ? "fail" : "other";
     }
 }

@@ -36,6 +36,11 @@ final class OscalWords {
         }
     }
 
+    /** The id of what a run says about a scenario. */
+    static String observation(Run run, ScenarioResult scenario) {
+        return uuid(run.facts().runId(), "observation", scenario.id());
+    }
+
     /** A name that begins with a letter and has no spaces. */
     static String token(String text) {
         var token = text.replaceAll("[^\\p{L}\\p{N}._-]", "_");

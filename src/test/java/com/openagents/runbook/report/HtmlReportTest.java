@@ -79,6 +79,13 @@ class HtmlReportTest {
                 .contains("A1.3 Recovery is rehearsed gap: not part of this run (9 in the runbook)")
                 .contains("CC7.4 Incidents are answered gap: nothing in the runbook stands for it")
                 .contains("1 scenario of this run stands for no control of this framework: Told");
+        assertThat(html(SampleWaivers.record())).contains("aria-label=\"1.1, Healthy: waived\">1.1</a>");
+    }
+
+    @Test
+    void a_control_shows_how_many_of_its_scenarios_were_run() throws IOException {
+        assertThat(PageText.of(html(PlayedRun.on(24).passes("A pod").known(9).record())))
+                .contains("CC7.2 What happens is watched 0 0 1 1 of 9");
     }
 
     @Test

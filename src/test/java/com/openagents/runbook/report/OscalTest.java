@@ -64,13 +64,39 @@ class OscalTest {
 
     @Test
     void a_control_is_satisfied_only_by_scenarios_that_all_passed() throws IOException {
-        var passed = PlayedRun.on(24).passes("A pod").passes("A queue").record();
+        var passed = PlayedRun.on(24).passes("A pod").passes("A queue").known(2).record();
+        var partly = PlayedRun.on(24).passes("A pod").passes("A queue").known(9).record();
+        var cutShort = PlayedRun.on(24)
+                .passes("A pod")
+                .attached("application/vnd.openagents.cut-short+json", "{\"problem\":\"too long\"}")
+                .record();
         var incomplete = PlayedRun.on(24).passes("A pod").cannotCheck("A queue").record();
         var failed = PlayedRun.on(24).cannotCheck("A pod").fails("A queue").record();
 
         assertThat(finding(passed)).isEqualTo("SOC2-CC7.2 satisfied pass passed, 2 observations");
+        assertThat(finding(partly)).isEqualTo("SOC2-CC7.2 not-satisfied other passed, 2 observations");
+        assertThat(finding(cutShort)).isEqualTo("SOC2-CC7.2 not-satisfied other passed, 1 observations");
         assertThat(finding(incomplete)).isEqualTo("SOC2-CC7.2 not-satisfied other incomplete, 2 observations");
         assertThat(finding(failed)).isEqualTo("SOC2-CC7.2 not-satisfied fail failed, 2 observations");
+    }
+
+    @Test
+    void a_waived_observation_says_who_answers() throws IOException {
+        var waived = result(SampleWaivers.record()).path("observations").get(0);
+
+        assertThat(prop(waived, "verdict")).isEqualTo("waived");
+        assertThat(prop(waived, "waiver-owner")).isEqualTo("j.doe");
+        assertThat(prop(waived, "waiver-until")).isEqualTo("2027-01-01T00:00:00Z");
+    }
+
+    @Test
+    void only_a_system_that_answered_is_operational() throws IOException {
+        var components = result(SampleRecord.finished()).at("/local-definitions/components");
+
+        assertThat(components.findValuesAsText("state")).contains("operational", "other");
+        components.forEach(one -> assertThat(one.at("/status/state").asText())
+                .as(one.path("title").asText())
+                .isEqualTo(one.path("title").asText().equals("runner") ? "other" : "operational"));
     }
 
     @Test
