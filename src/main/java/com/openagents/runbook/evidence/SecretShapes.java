@@ -26,17 +26,35 @@ final class SecretShapes {
 
     private static final String QUOTE = "\\\\*[\"']?";
 
+    /** Headers may have several values. What is masked already stands in such brackets, too. */
+    private static final String LIST = "(?:\\[(?!REDACTED\\])\\s*)?";
+
+    /**
+     * Up to the quotation mark that ends it in JSON, however deep, with whatever else is escaped there. Groups are repeated
+     * without a way back, for any other way takes a piece of the stack each time.
+     */
+    private static final String QUOTED = "(?:[^\"\\\\]|\\\\++[^\"\\\\])++";
+
+    /** An escape within a value; that of a line feed, a tab or an ampersand ends it. */
+    private static final String ESCAPED = "\\\\+(?![nrt]|u00(?:26|3[ce]))";
+
+    /** Where each line of it is a row of its own, the shape of a key ends with the first. */
+    private static final Pattern KEY_IN_ROWS =
+            Pattern.compile("(?s)" + keyLimit("BEGIN") + ".*?(?:" + keyLimit("END") + "|\\z)");
+
+    private static final Pattern KEY_ROW =
+            Pattern.compile("(?<=[\"\\s]|\\\\[nrt])[A-Za-z0-9+/]{40,}={0,2}(?=[\"\\s\\\\]|\\z)");
+
     private static final List<Shape> SHAPES = List.of(
             shape(
                     "-----begin",
-                    "(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[^\"<>]*?"
-                            + "(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|(?=\\\\*[\"<>])|\\z)"),
+                    "(?s)" + keyLimit("BEGIN") + "[^\"<>]*?(?:" + keyLimit("END") + "|(?=\\\\*[\"<>])|\\z)"),
             shape("eyj", "eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]*){1,3}"),
             shape("v1.", "\\bv1\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}"),
             shape(
                     "authorization",
-                    "(?i)(?<kept>authorization" + QUOTE + "\\s*[:=]\\s*" + QUOTE
-                            + "(?:[a-z0-9-]{4,20} +)?)[^\\s\"'\\\\<,;]{8,}"),
+                    "(?i)(?<kept>authorization" + QUOTE + "\\s*[:=]\\s*" + LIST + QUOTE
+                            + "(?:[a-z0-9-]{4,20} +)?)(?:\\[REDACTED\\]|[^\\s\"'\\\\<,;\\]]{8,})"),
             shape("bearer", "(?<kept>(?i)\\bbearer(?:\\s|%20|\\+)+)[A-Za-z0-9._~+/=-]{8,}"),
             new Shape(
                     List.of("basic"),
@@ -44,15 +62,22 @@ final class SecretShapes {
                     SecretShapes::isUserAndPassword),
             shape(
                     "cookie",
-                    "(?i)(?<kept>\\bcookie2?" + QUOTE + "\\s*[:=]\\s*" + QUOTE
+                    "(?i)(?<kept>\\bcookie2?" + QUOTE + "\\s*[:=]\\s*" + LIST + QUOTE
                             + ")[^\\s=:;,\"'\\\\<]+=[^\\r\\n\"'\\\\<]+"),
             shape(List.of("://", ":\\"), "(?<kept>://|:\\\\+/\\\\+/)[^\\s\"\\\\/@:<>]*:[^\\s\"\\\\/<>]+(?=@)"),
-            shape("%3a%2f%2f", "(?i)(?<kept>%3a%2f%2f)[^\\s\"\\\\/%]*%3a(?:(?!%40|%2f)[^\\s\"\\\\/])+(?=%40)"),
-            shape(endings("="), "(?i)(?<kept>(?:" + ASSIGNED + ")=)(?!\\$)(?:'[^'\"\\\\]*'|[^\\s\"\\\\&;,'<>]+)"),
+            shape("%3a%2f%2f", "(?i)(?<kept>%3a%2f%2f)[^\\s\"\\\\/%]*%3a(?:(?!%40|%2f)[^\\s\"\\\\/])++(?=%40)"),
+            shape(
+                    endings("="),
+                    "(?i)(?<kept>(?:" + ASSIGNED + ")=)(?!\\$)(?:'[^'\"\\\\]*'|(?:(?:" + ESCAPED
+                            + ")?[^\\s\"\\\\&;,'<>])++)"),
+            // With a comma or a bracket behind it, the quotation mark ends a text of JSON.
+            shape(endings("="), "(?i)(?<kept>(?:" + PASSWORDS + ")=\\\\*\")(?![\\s,}\\]:]|\\$)" + QUOTED),
             shape(
                     endings("%3d"),
-                    "(?i)(?<kept>(?:" + ASSIGNED + ")%3d)[^\\s\"\\\\&;,'<>%]+(?:%(?!26|3b)[^\\s\"\\\\&;,'<>%]+)*"),
-            shape(endings("\"", "\\"), "(?i)(?<kept>(?:" + PASSWORDS + ")\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]+"),
+                    "(?i)(?<kept>(?:" + ASSIGNED + ")%3d)[^\\s\"\\\\&;,'<>%]+(?:%(?!26|3b)[^\\s\"\\\\&;,'<>%]+)*+"),
+            shape(
+                    endings("\"", "\\"),
+                    "(?i)(?<kept>(?:" + PASSWORDS + ")\\\\*\"\\s*:\\s*" + LIST + "\\\\*\")" + QUOTED),
             shape("-key:", "(?i)(?<kept>\\bx-(?:[a-z]+-)?(?:api-)?key: *)[^\\s\"\\\\<]+"),
             shape("-token:", "(?i)(?<kept>\\bx-(?:[a-z]+-)*token: *)[^\\s\"\\\\<]+"),
             shape("ia", "\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b"),
@@ -97,15 +122,26 @@ final class SecretShapes {
                 .toList();
     }
 
+    private static String keyLimit(String word) {
+        return "-----" + word + " [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----";
+    }
+
     static String mask(String text) {
         var small = text.toLowerCase(Locale.ROOT);
-        var masked = text;
+        var masked = small.contains("-----begin") ? maskRows(text) : text;
         for (var shape : SHAPES) {
             if (shape.words().stream().anyMatch(small::contains)) {
                 masked = shape.mask(masked);
             }
         }
         return masked;
+    }
+
+    private static String maskRows(String text) {
+        return KEY_IN_ROWS
+                .matcher(text)
+                .replaceAll(key ->
+                        Matcher.quoteReplacement(KEY_ROW.matcher(key.group()).replaceAll(Redactor.MASK)));
     }
 
     /** Basic authentication is spoken of, too. */

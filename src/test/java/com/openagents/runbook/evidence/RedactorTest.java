@@ -94,6 +94,17 @@ class RedactorTest {
             next=%2Fx%3Ftoken%3Dabc%26page%3D2          | next=%2Fx%3Ftoken%3D[REDACTED]%26page%3D2
             PGPASSWORD=hunter2 psql                     | PGPASSWORD=[REDACTED] psql
             AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MD    | AWS_SECRET_ACCESS_KEY=[REDACTED]
+            DB_PASSWORD="hunter two" psql               | DB_PASSWORD="[REDACTED]" psql
+            {"env":"DB_PASSWORD=\\"hunt\\\\er2\\" a"}     | {"env":"DB_PASSWORD=\\"[REDACTED]\\" a"}
+            {"asked":"password=","seen":"ab"}           | {"asked":"password=","seen":"ab"}
+            {\\"asked\\":\\"password=\\",\\"seen\\":1}      | {\\"asked\\":\\"password=\\",\\"seen\\":1}
+            {"env":"PGPASSWORD=ab\\\\cd\\nPGHOST=db"}     | {"env":"PGPASSWORD=[REDACTED]\\nPGHOST=db"}
+            {"to":"/x?access_token=abc\\u0026page=2"}   | {"to":"/x?access_token=[REDACTED]\\u0026page=2"}
+            {"password":"p\\u0026ssw0rd","user":"app"}  | {"password":"[REDACTED]","user":"app"}
+            {"password":["abc"],"user":"app"}           | {"password":["[REDACTED]"],"user":"app"}
+            {"Authorization":["ApiKey abcdefgh"]}       | {"Authorization":["ApiKey [REDACTED]"]}
+            {Authorization=[ApiKey abcdefgh]}           | {Authorization=[ApiKey [REDACTED]]}
+            {"set-cookie":["sid=abc; Path=/"]}          | {"set-cookie":["[REDACTED]"]}
             {"client_secret": "abc", "scope": "all"}    | {"client_secret": "[REDACTED]", "scope": "all"}
             {\\"password\\":\\"abc\\",\\"user\\":\\"app\\"}       | {\\"password\\":\\"[REDACTED]\\",\\"user\\":\\"app\\"}
             https://hooks.slack.com/services/T01/B02/xY | https://hooks.slack.com/services/[REDACTED]
@@ -113,6 +124,8 @@ class RedactorTest {
                 "Secret runtime-secrets, token bucket, http://127.0.0.1:4000/a@b",
                 "TOKEN=$API_TOKEN; SIGNATURE=$(printf %s $PAYLOAD | openssl dgst -sha256)",
                 "sync_socket_auth_total{token=\"expired\"} 3",
+                "{\"expr\":\"sum(auth_total{token=\\\"expired\\\"})\"}",
+                "authorization: [none], cookie: [none]",
             })
     void words_about_secrets_stay(String text) {
         assertThat(redactor.redact(text)).isEqualTo(text);
@@ -127,6 +140,19 @@ class RedactorTest {
     }
 
     @Test
+    void values_of_any_length_are_masked() {
+        var escaped = "a\\\\b%41".repeat(50_000);
+
+        assertThat(redactor.redact("{\"password\":\"" + escaped + "\"}")).isEqualTo("{\"password\":\"[REDACTED]\"}");
+        assertThat(redactor.redact("password=\"" + escaped + "\"")).isEqualTo("password=\"[REDACTED]\"");
+        assertThat(redactor.redact("password=" + escaped)).isEqualTo("password=[REDACTED]");
+        var percent = "a%41".repeat(50_000);
+        assertThat(redactor.redact("token%3D" + percent + "%26")).isEqualTo("token%3D[REDACTED]%26");
+        assertThat(redactor.redact("https%3A%2F%2Fapp%3A" + percent + "%40db"))
+                .isEqualTo("https%3A%2F%2F[REDACTED]%40db");
+    }
+
+    @Test
     void private_keys_are_masked_whole() {
         var key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\n-----END PRIVATE KEY-----";
 
@@ -134,6 +160,17 @@ class RedactorTest {
         assertThat(redactor.redact("key " + key.replace("\n", "\\n") + " end")).isEqualTo("key [REDACTED] end");
         assertThat(redactor.redact("{\\\"key\\\":\\\"-----BEGIN EC PRIVATE KEY-----\\\\nMC4C\\\",\\\"b\\\":1}"))
                 .isEqualTo("{\\\"key\\\":\\\"[REDACTED]\\\",\\\"b\\\":1}");
+    }
+
+    @Test
+    void the_lines_of_a_private_key_are_masked_where_each_is_a_row_of_its_own() {
+        var line = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ";
+        var rows = "[{\"line\":\"-----BEGIN PRIVATE KEY-----\"},{\"line\":\"" + line + "\"},{\"line\":\"" + line
+                + "==\"},{\"line\":\"-----END PRIVATE KEY-----\"},{\"line\":\"" + line + "\"}]";
+
+        assertThat(redactor.redact(rows))
+                .isEqualTo("[{\"line\":\"[REDACTED]\"},{\"line\":\"[REDACTED]\"},{\"line\":\"[REDACTED]\"},"
+                        + "{\"line\":\"-----END PRIVATE KEY-----\"},{\"line\":\"" + line + "\"}]");
     }
 
     @Test
