@@ -53,14 +53,17 @@ public final class Difference {
         return problems;
     }
 
-    /** What had a result, and has none because the later run ended too early. */
+    /** What had a result, and has none because the later run ended too early, or is only a plan. */
     private List<ScenarioResult> lost() {
         var results = results(before);
         return after.scenarios().stream()
-                .filter(scenario -> scenario.verdict() == Verdict.ABORTED)
-                .filter(scenario -> results.containsKey(scenario.id())
-                        && results.get(scenario.id()).verdict() != Verdict.ABORTED)
+                .filter(scenario -> !hasResult(scenario))
+                .filter(scenario -> results.containsKey(scenario.id()) && hasResult(results.get(scenario.id())))
                 .toList();
+    }
+
+    private static boolean hasResult(ScenarioResult scenario) {
+        return scenario.verdict() != Verdict.ABORTED && scenario.verdict() != Verdict.PLANNED;
     }
 
     private List<ScenarioResult> notIn(Run other, Run run) {
@@ -89,7 +92,10 @@ public final class Difference {
                     kind.word(),
                     changes.of(kind).stream().map(Difference::line).toList());
         }
-        group(out, "aborted", lost().stream().map(Difference::named).toList());
+        for (var verdict : List.of(Verdict.ABORTED, Verdict.PLANNED)) {
+            var lost = lost().stream().filter(scenario -> scenario.verdict() == verdict);
+            group(out, verdict.word(), lost.map(Difference::named).toList());
+        }
         group(
                 out,
                 "added",
@@ -162,6 +168,7 @@ public final class Difference {
     private List<String> otherThings() {
         var notes = new ArrayList<String>();
         note(notes, "environments", before.facts().environment(), after.facts().environment());
+        note(notes, "modes", before.facts().mode(), after.facts().mode());
         note(notes, "feature files", before.facts().featureHash(), after.facts().featureHash());
         note(
                 notes,

@@ -118,8 +118,13 @@ final class HistoryView {
         return part + " of " + whole + " (" + rate(part, whole) + ")";
     }
 
+    /** Only none is 0%, and only all is 100%. */
     private static String rate(int part, int whole) {
-        return (whole <= 0 ? 0 : Math.round((float) PERCENT * part / whole)) + "%";
+        if (part == 0) {
+            return "0%";
+        }
+        int rounded = Math.round((float) PERCENT * part / whole);
+        return (part == whole ? PERCENT : Math.max(1, Math.min(rounded, PERCENT - 1))) + "%";
     }
 
     private static String count(int number, String what) {

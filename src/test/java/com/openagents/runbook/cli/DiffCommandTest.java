@@ -129,6 +129,15 @@ class DiffCommandTest {
     }
 
     @Test
+    void a_plan_has_no_results() throws IOException {
+        assertThat(diff(
+                        PlayedRun.on(24).passes("A pod"),
+                        PlayedRun.on(25).passes("A pod").fact("mode", "plan")))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("Note: the runs have different modes", "planned (1)\n  1 A pod\n");
+    }
+
+    @Test
     void that_the_runs_are_less_comparable_is_said() throws IOException {
         assertThat(diff(
                         PlayedRun.on(24).passes("A pod"),

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.report.history.EarlierRuns;
 import com.openagents.runbook.report.history.History;
+import com.openagents.runbook.report.history.Track;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,32 @@ class HistoryInReportTest {
                 .contains("Over the runs kept, this one included, 55% of the results of these scenarios passed, and 47%"
                         + " differ from the result before. 1 of 7 scenarios always said the same.")
                 .doesNotContain("Steady 4 of 4");
+    }
+
+    @Test
+    void only_all_is_all() throws IOException {
+        var run = PlayedRun.on(25).fails("Odd");
+        var before = PlayedRun.on(24);
+        for (int i = 0; i < 300; i++) {
+            run.passes("Steady " + i);
+            before.passes("Steady " + i);
+        }
+
+        assertThat(text(run.after(before.passes("Odd")).record()))
+                .contains("99% of the results of these scenarios passed, and 1% differ from the result before.");
+    }
+
+    @Test
+    void a_run_without_a_result_of_its_own_has_a_median_of_all_before() {
+        var run = PlayedRun.on(25)
+                .passes("A pod")
+                .killed()
+                .after(PlayedRun.on(23).passes("A pod", 10), PlayedRun.on(24).passes("A pod", 500))
+                .run();
+
+        assertThat(Track.of(run))
+                .singleElement()
+                .satisfies(track -> assertThat(track.usually()).contains(Duration.ofMillis(500)));
     }
 
     @Test

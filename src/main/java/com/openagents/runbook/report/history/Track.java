@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * A scenario of a run over the runs kept.
  *
- * @param results the newest first, that of the run itself included; without runs that ended before the scenario did
+ * @param results the newest first, that of the run itself included; without runs that ended before the scenario did, or only
+ *     planned it
  */
 public record Track(ScenarioResult scenario, List<PastResult> results) {
     public Track {
@@ -56,7 +57,9 @@ public record Track(ScenarioResult scenario, List<PastResult> results) {
 
     /** How long it took in the median of the earlier runs; empty if there is none. */
     public Optional<Duration> usually() {
-        var earlier = results.stream().skip(1).map(PastResult::took).sorted().toList();
+        // Its own result is not among them where it has none.
+        int own = scenario.verdict() == Verdict.ABORTED || scenario.verdict() == Verdict.PLANNED ? 0 : 1;
+        var earlier = results.stream().skip(own).map(PastResult::took).sorted().toList();
         return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.get(earlier.size() / 2));
     }
 }
