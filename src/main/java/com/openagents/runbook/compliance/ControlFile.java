@@ -36,9 +36,13 @@ final class ControlFile {
     private List<Framework> frameworks() {
         var frameworks = new ArrayList<Framework>();
         int index = 0;
+        var seen = new HashSet<String>();
         for (var part : file.as(Content.class).frameworks()) {
-            frameworks.add(
-                    new Framework(part.id(), part.title(), controls("/frameworks/" + index++ + "/controls/", part)));
+            var place = "/frameworks/" + index++;
+            if (!seen.add(part.id())) {
+                problems.add(file.problem(place + "/id", "framework " + part.id() + " stands here twice"));
+            }
+            frameworks.add(new Framework(part.id(), part.title(), controls(place + "/controls/", part)));
         }
         if (!problems.isEmpty()) {
             throw new EnvironmentProblem(problems);

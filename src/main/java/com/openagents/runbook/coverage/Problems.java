@@ -4,6 +4,7 @@ import com.openagents.runbook.environment.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ final class Problems {
 
     List<String> all() {
         statements();
+        names();
         features.forEach(this::file);
         return problems;
     }
@@ -66,6 +68,16 @@ final class Problems {
                         + " names it");
             }
         }
+    }
+
+    /** The id of a scenario is made of section and name, and has to be the same in every run. */
+    private void names() {
+        var seen = new HashSet<String>();
+        features.forEach(file -> file.scenarios().stream()
+                .filter(scenario ->
+                        !seen.add(file.section() + " " + scenario.name().toLowerCase(Locale.ROOT)))
+                .forEach(scenario -> problems.add(file.name() + ":" + scenario.line() + " '" + scenario.name()
+                        + "' has the name of another scenario of its section")));
     }
 
     private void file(FeatureFile file) {

@@ -78,6 +78,10 @@ class ControlFileTest {
                                 + " clam' in the features; did you mean 'The autoscaler is calm'?"),
                 Arguments.of(
                         "id: CC7.4", "id: CC7.2", "controls.yaml:8: frameworks.0.controls.1.id: control CC7.2 stands"),
+                Arguments.of(
+                        "frameworks:",
+                        "frameworks:\n  - {id: SOC2, title: Again, controls: [{id: CC1.1, title: One}]}",
+                        "controls.yaml:3: frameworks.1.id: framework SOC2 stands here twice"),
                 Arguments.of("statements:", "statments:", "did you mean 'statements'?"));
     }
 

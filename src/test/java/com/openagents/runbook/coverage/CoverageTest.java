@@ -155,6 +155,14 @@ class CoverageTest {
     }
 
     @Test
+    void two_scenarios_of_a_section_have_two_names() throws IOException {
+        feature(FEATURE.replace("The autoscaler is calm\n", "Every runtime pod is Healthy\n"));
+
+        assertThat(coverage().problems())
+                .anyMatch(problem -> problem.endsWith("has the name of another scenario of its section"));
+    }
+
+    @Test
     void a_statement_for_people_that_a_scenario_names_is_told() throws IOException {
         feature(FEATURE.replace("@section-1", "@section-1 @section-4E").replace("@statement:1.2", "@statement:4E.3"));
 
