@@ -132,7 +132,7 @@ public final class Difference {
     }
 
     private static String why(ScenarioResult scenario) {
-        return scenario.verdict() == Verdict.INCOMPLETE
+        return scenario.failures().isEmpty()
                 ? scenario.reason().lines().findFirst().orElse("")
                 : scenario.failures().stream().map(Failure::headline).collect(Collectors.joining("; "));
     }

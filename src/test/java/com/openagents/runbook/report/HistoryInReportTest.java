@@ -69,6 +69,17 @@ class HistoryInReportTest {
     }
 
     @Test
+    void what_was_waived_unchecked_is_no_finding_that_is_fixed() throws IOException {
+        var run = PlayedRun.on(26)
+                .passes("A pod")
+                .after(
+                        PlayedRun.on(24).passes("A pod"),
+                        PlayedRun.on(25).cannotCheck("A pod").waived("A pod"));
+
+        assertThat(text(run.record())).contains("checked again A pod 2026-11-25 06:00:00 UTC 1");
+    }
+
+    @Test
     void a_run_without_history_does_not_speak_of_it() throws IOException {
         assertThat(text(PlayedRun.on(24).fails("A pod").record())).doesNotContain("Since the runs before");
     }

@@ -65,6 +65,13 @@ public final class PlayedRun {
         return plays(scenario, Outcome.cannotCheck("nobody answered"));
     }
 
+    /** Of what could not be checked, too. */
+    public PlayedRun waived(String scenario) {
+        var waiver = Map.of(
+                "id", "W1", "scenario", scenario, "from", "2026-11-01T00:00:00Z", "until", "2027-01-01T00:00:00Z");
+        return attached(Waiver.MEDIA_TYPE, RecordMaker.json(Map.of("waivers", List.of(waiver))));
+    }
+
     private PlayedRun plays(String scenario, Outcome outcome) {
         outcomes.put(scenario, outcome);
         return this;

@@ -43,7 +43,7 @@ public record Change(
         }
     }
 
-    /** Whether the scenario is worse off than before: a finding that is waived is not, one that no longer is, is. */
+    /** Whether the scenario is worse off than before: what is waived is not, what no longer is, is. */
     public boolean worse() {
         return switch (kind) {
             case NEW -> scenario.verdict() == Verdict.FAILED;
@@ -51,8 +51,11 @@ public record Change(
                 scenario.verdict() == Verdict.FAILED
                         && before.map(PastResult::finding).orElse(false)
                         && before.get() != Verdict.FAILED;
-            case NEWLY_INCOMPLETE -> true;
-            case STILL_INCOMPLETE, FIXED, CHECKED_AGAIN -> false;
+            case NEWLY_INCOMPLETE -> scenario.verdict() == Verdict.INCOMPLETE;
+            case STILL_INCOMPLETE ->
+                scenario.verdict() == Verdict.INCOMPLETE
+                        && before.filter(Verdict.WAIVED::equals).isPresent();
+            case FIXED, CHECKED_AGAIN -> false;
         };
     }
 }

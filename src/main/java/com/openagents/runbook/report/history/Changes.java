@@ -46,7 +46,8 @@ public record Changes(List<Change> all) {
         return all.stream().anyMatch(Change::worse);
     }
 
-    private record Past(PastRun run, Verdict verdict) {}
+    /** @param said whether or not it was waived */
+    private record Past(PastRun run, Verdict verdict, Verdict said) {}
 
     /** By scenario, the newest first; a run that ended before a scenario did says nothing about it. */
     private static Map<String, List<Past>> pasts(List<PastRun> earlier) {
@@ -54,7 +55,8 @@ public record Changes(List<Change> all) {
         for (var run : earlier) {
             for (var result : run.results()) {
                 if (result.verdict() != Verdict.ABORTED && result.verdict() != Verdict.PLANNED) {
-                    pasts.computeIfAbsent(result.id(), id -> new ArrayList<>()).add(new Past(run, result.verdict()));
+                    pasts.computeIfAbsent(result.id(), id -> new ArrayList<>())
+                            .add(new Past(run, result.verdict(), result.said()));
                 }
             }
         }
@@ -62,14 +64,14 @@ public record Changes(List<Change> all) {
     }
 
     private static Optional<Change> change(ScenarioResult scenario, PastRun now, List<Past> pasts) {
-        var verdict = scenario.verdict();
+        var verdict = PastResult.of(scenario).said();
         boolean wasFinding = pasts.stream()
-                .map(Past::verdict)
+                .map(Past::said)
                 .filter(PastResult::checked)
                 .findFirst()
                 .map(PastResult::finding)
                 .orElse(false);
-        boolean wasIncomplete = !pasts.isEmpty() && pasts.get(0).verdict() == Verdict.INCOMPLETE;
+        boolean wasIncomplete = !pasts.isEmpty() && pasts.get(0).said() == Verdict.INCOMPLETE;
         if (PastResult.finding(verdict)) {
             var kind = wasFinding ? Change.Kind.STILL_FAILING : Change.Kind.NEW;
             return Optional.of(change(kind, scenario, now, pasts, 1, PastResult::finding, PastResult::checked));
@@ -104,8 +106,8 @@ public record Changes(List<Change> all) {
         var first = now;
         int runs = seenNow;
         for (var past : pasts) {
-            if (counts.test(past.verdict())) {
-                if (!same.test(past.verdict())) {
+            if (counts.test(past.said())) {
+                if (!same.test(past.said())) {
                     break;
                 }
                 first = past.run();

@@ -27,11 +27,15 @@ final class HistoryJson {
     static String line(PastRun run) {
         var json = head(run);
         var results = json.putArray("results");
-        run.results()
-                .forEach(result -> results.addObject()
-                        .put("id", result.id())
-                        .put("verdict", result.verdict().word())
-                        .put("ms", result.took().toMillis()));
+        for (var result : run.results()) {
+            var own = results.addObject()
+                    .put("id", result.id())
+                    .put("verdict", result.verdict().word())
+                    .put("ms", result.took().toMillis());
+            if (result.unchecked()) {
+                own.put("unchecked", true);
+            }
+        }
         return json.toString();
     }
 
@@ -49,7 +53,10 @@ final class HistoryJson {
         var results = new ArrayList<PastResult>();
         json.path("results")
                 .forEach(result -> results.add(new PastResult(
-                        text(result, "id"), verdict(text(result, "verdict")), millis(result.path("ms")))));
+                        text(result, "id"),
+                        verdict(text(result, "verdict")),
+                        millis(result.path("ms")),
+                        result.path("unchecked").asBoolean())));
         return run(json, results);
     }
 
@@ -65,6 +72,9 @@ final class HistoryJson {
                 set(scenario.withArrayProperty("verdicts"), i)
                         .add(result.verdict().word());
                 set(scenario.withArrayProperty("ms"), i).add(result.took().toMillis());
+                if (result.unchecked()) {
+                    set(scenario.withArrayProperty("unchecked"), i).add(true);
+                }
             }
         }
         return json;
@@ -90,7 +100,8 @@ final class HistoryJson {
                     own.add(new PastResult(
                             scenario.getKey(),
                             verdict(verdict.asText()),
-                            millis(scenario.getValue().path("ms").path(i))));
+                            millis(scenario.getValue().path("ms").path(i)),
+                            scenario.getValue().path("unchecked").path(i).asBoolean()));
                 }
             }
             runs.add(run(heads.get(i), own));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChangesTest {
 
-    /** One letter for each run: passed, failed, incomplete, not selected, aborted. */
+    /** One letter for each run: passed, failed, incomplete, not selected, aborted; small if it is waived. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             P F         | new: since 2, 1 runs, worse
@@ -36,6 +36,13 @@ class ChangesTest {
             P P         | -
             - P         | -
             F A         | -
+            P f         | new: since 2, 1 runs
+            f F         | still failing: since 1, 2 runs, worse
+            P i         | newly incomplete: since 2, 1 runs
+            i I         | still incomplete: since 1, 2 runs, worse
+            i i         | still incomplete: since 1, 2 runs
+            i P         | checked again: since 1, 1 runs
+            F i P       | fixed: since 1, 1 runs
             """)
     void a_scenario_changes(String verdicts, String change) {
         var runs = new ArrayList<Run>();
@@ -64,6 +71,8 @@ class ChangesTest {
             case "P" -> run.passes("A pod").run();
             case "F" -> run.fails("A pod").run();
             case "I" -> run.cannotCheck("A pod").run();
+            case "f" -> run.fails("A pod").waived("A pod").run();
+            case "i" -> run.cannotCheck("A pod").waived("A pod").run();
             case "A" -> run.passes("A pod").killed().run();
             default -> run.run();
         };

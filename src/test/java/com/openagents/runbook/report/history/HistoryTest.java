@@ -39,7 +39,8 @@ class HistoryTest {
 
     @Test
     void what_was_appended_is_read_the_newest_first() throws IOException {
-        var next = PastRun.of(PlayedRun.on(25).cannotCheck("A pod").run());
+        var next =
+                PastRun.of(PlayedRun.on(25).cannotCheck("A pod").waived("A pod").run());
 
         history().append(RUN);
         history().append(next);
