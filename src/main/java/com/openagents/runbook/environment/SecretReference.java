@@ -3,7 +3,6 @@ package com.openagents.runbook.environment;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.system.kubernetes.KubernetesRefusal;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -22,6 +21,8 @@ import java.util.function.Supplier;
  * from then on.
  */
 final class SecretReference {
+    private static final String CLUSTER = "secret:";
+
     private final Redactor redactor;
     private final Function<String, String> variables;
     private final Supplier<Optional<KubernetesClient>> cluster;
@@ -37,11 +38,24 @@ final class SecretReference {
      * @throws CouldNotCheck if there is nothing behind the reference, or it may not be read; names the reference, never a value
      */
     String resolve(String reference) {
+        try {
+            return find(reference);
+        } catch (KubernetesClientException e) {
+            throw refusal(reference, e);
+        }
+    }
+
+    /**
+     * As {@link #resolve}, for those to whom a cluster that gives nothing is something else than a secret that is not there.
+     *
+     * @throws KubernetesClientException if the cluster does not answer, or does not let us read it
+     */
+    String find(String reference) {
         var parts = reference.split(":", 2);
         var value = switch (parts[0]) {
             case "env" -> Optional.ofNullable(variables.apply(parts[1]));
             case "file" -> file(Path.of(parts[1]));
-            default -> secret(reference, parts[1].split("/", 3));
+            default -> secret(parts[1].split("/", 3));
         };
         var found = value.filter(text -> !text.isBlank())
                 .orElseThrow(() -> new CouldNotCheck("there is no secret at " + reference));
@@ -51,24 +65,27 @@ final class SecretReference {
 
     /** Has everything masked that can be found, before anything is asked that could show it. */
     void learn(List<String> references) {
-        references.stream().filter(reference -> !isInCluster(reference)).forEach(this::isThere);
+        references.stream().filter(reference -> !isInCluster(reference)).forEach(this::answers);
         for (var reference : references) {
-            if (isInCluster(reference) && !isThere(reference)) {
-                // A cluster that does not answer is not waited for once for each.
+            if (isInCluster(reference) && !answers(reference)) {
+                // It is not waited for once for each.
                 return;
             }
         }
     }
 
     private static boolean isInCluster(String reference) {
-        return reference.startsWith("secret:");
+        return reference.startsWith(CLUSTER);
     }
 
-    private boolean isThere(String reference) {
+    /** Whether an answer came, be it that there is no such secret or that it may not be read. */
+    private boolean answers(String reference) {
         try {
-            return !resolve(reference).isEmpty();
+            return !find(reference).isEmpty();
         } catch (CouldNotCheck toldToWhoeverNeedsIt) {
-            return false;
+            return true;
+        } catch (KubernetesClientException toldToWhoeverNeedsIt) {
+            return toldToWhoeverNeedsIt.getCode() > 0;
         }
     }
 
@@ -83,22 +100,23 @@ final class SecretReference {
         }
     }
 
-    private Optional<String> secret(String reference, String[] namespaceNameKey) {
+    /** Empty if there is none; that it may not be read says nothing of whether there is one. */
+    private Optional<String> secret(String[] namespaceNameKey) {
         return cluster.get()
-                .map(client -> read(client, reference, namespaceNameKey[0], namespaceNameKey[1]))
+                .map(client -> client.secrets()
+                        .inNamespace(namespaceNameKey[0])
+                        .withName(namespaceNameKey[1])
+                        .get())
                 .map(secret -> secret.getData())
                 .map(data -> data.get(namespaceNameKey[2]))
                 .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
     }
 
-    /** Null if there is none; that it may not be read says nothing of whether there is one. */
-    private static Secret read(KubernetesClient client, String reference, String namespace, String name) {
-        try {
-            return client.secrets().inNamespace(namespace).withName(name).get();
-        } catch (KubernetesClientException e) {
-            var refusal =
-                    KubernetesRefusal.reason(client.getConfiguration().getMasterUrl(), namespace, "get secrets", e);
-            throw new CouldNotCheck("the secret at " + reference + " cannot be read: " + refusal.getMessage());
-        }
+    /** What it means that the cluster did not give what is behind a reference. */
+    CouldNotCheck refusal(String reference, KubernetesClientException e) {
+        var namespace = reference.substring(CLUSTER.length()).split("/", 2)[0];
+        var server = cluster.get().orElseThrow().getConfiguration().getMasterUrl();
+        var reason = KubernetesRefusal.reason(server, namespace, "get secrets", e);
+        return new CouldNotCheck("the secret at " + reference + " cannot be read: " + reason.getMessage());
     }
 }

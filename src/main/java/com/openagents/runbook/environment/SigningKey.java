@@ -3,6 +3,7 @@ package com.openagents.runbook.environment;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Redactor;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -25,6 +26,7 @@ final class SigningKey {
      * @param reference {@code env:NAME}, {@code file:PATH} or {@code secret:NAMESPACE/NAME/KEY}
      * @throws IllegalArgumentException if there is nothing to be read, or no private key for Ed25519 as PEM of PKCS#8; the
      *     message says which, and never shows what was read
+     * @throws EnvironmentFailure if the cluster does not answer, or does not let us read it
      */
     static PrivateKey read(String reference, EnvironmentFile file, Redactor redactor) {
         if (!reference.startsWith(CLUSTER)) {
@@ -41,8 +43,12 @@ final class SigningKey {
     }
 
     private static PrivateKey read(String reference, Redactor redactor, Optional<KubernetesClient> cluster) {
+        var secrets = new SecretReference(redactor, System::getenv, () -> cluster);
         try {
-            return parse(new SecretReference(redactor, System::getenv, () -> cluster).resolve(reference));
+            return parse(secrets.find(reference));
+        } catch (KubernetesClientException e) {
+            throw new EnvironmentFailure(
+                    "signing-key: " + secrets.refusal(reference, e).getMessage(), e);
         } catch (CouldNotCheck nothing) {
             throw new IllegalArgumentException(nothing.getMessage(), nothing);
         }

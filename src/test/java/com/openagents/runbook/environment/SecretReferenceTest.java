@@ -9,6 +9,7 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.http.JsonServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,15 +60,36 @@ class SecretReferenceTest {
                 .endsWith("does not allow 'get secrets' in namespace staging: grant that verb");
     }
 
+    @Test
+    void a_secret_that_is_not_there_leaves_no_other_unmasked() {
+        var missing = Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "code", 404);
+        var there = Map.of("kind", "Secret", "apiVersion", "v1", "data", Map.of("KEY", "Y29ycmVjdCBob3JzZQ=="));
+        try (var server = JsonServer.start(
+                        "the API server",
+                        Map.of(
+                                "/", exchange -> JsonServer.answer(exchange, 404, missing),
+                                "/api/v1/namespaces/staging/secrets/second",
+                                        exchange -> JsonServer.answer(exchange, 200, there)));
+                var client = client(server)) {
+            new SecretReference(redactor, name -> null, () -> Optional.of(client))
+                    .learn(List.of("secret:staging/first/KEY", "secret:staging/second/KEY"));
+        }
+
+        assertThat(redactor.redact("it is correct horse")).isEqualTo("it is [REDACTED]");
+    }
+
+    private static KubernetesClient client(JsonServer server) {
+        var config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.uri().toString())
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
     private String reasonOf(int code) {
         var status = Map.of("kind", "Status", "apiVersion", "v1", "status", "Failure", "code", code);
         try (var server = JsonServer.start(
                         "the API server", Map.of("/", exchange -> JsonServer.answer(exchange, code, status)));
-                var client = new KubernetesClientBuilder()
-                        .withConfig(new ConfigBuilder(Config.empty())
-                                .withMasterUrl(server.uri().toString())
-                                .build())
-                        .build()) {
+                var client = client(server)) {
             var there = new SecretReference(redactor, name -> null, () -> Optional.of(client));
             return catchThrowableOfType(CouldNotCheck.class, () -> there.resolve("secret:staging/runtime-secrets/KEY"))
                     .getMessage();
