@@ -6,6 +6,7 @@ import com.openagents.runbook.report.ReportWriter;
 import com.openagents.runbook.report.Run;
 import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.attestation.AttestedReport;
+import com.openagents.runbook.report.history.History;
 import com.openagents.runbook.run.AbandonedRuns;
 import com.openagents.runbook.run.Deadline;
 import com.openagents.runbook.run.RunbookRun;
@@ -25,6 +26,7 @@ final class ReportedRuns implements AutoCloseable {
     private final CommandSpec spec;
     private final KeptHistory history;
     private final Exports exports;
+    private final Duration patience;
     private final Thread interruption = new Thread(this::interrupted, "interruption");
     private volatile RunbookRun run;
     private boolean reported;
@@ -32,6 +34,12 @@ final class ReportedRuns implements AutoCloseable {
 
     /** @param first has begun, and is not opened yet */
     ReportedRuns(CommandSpec spec, RunbookRun first, KeptHistory history, Exports exports) {
+        this(spec, first, history, exports, PUT_AWAY);
+    }
+
+    /** @param patience for how long what is open may take to be put away after an interruption */
+    ReportedRuns(CommandSpec spec, RunbookRun first, KeptHistory history, Exports exports, Duration patience) {
+        this.patience = patience;
         this.spec = spec;
         this.run = first;
         this.history = history;
@@ -45,20 +53,20 @@ final class ReportedRuns implements AutoCloseable {
 
     /** Reports the runs in this folder whose process was killed before it could do so. */
     static void reportAbandoned(Path output, CommandSpec spec) {
-        AbandonedRuns.each(output, folder -> {
-            try {
-                AttestedReport.write(RunRecord.read(folder), folder, Optional.empty());
-                spec.commandLine()
-                        .getErr()
-                        .println("Run " + folder.getFileName() + " was killed before its end; its report is now at "
-                                + folder.resolve(ReportWriter.HTML));
-            } catch (IOException e) {
-                spec.commandLine()
-                        .getErr()
-                        .println("Run " + folder.getFileName() + " was killed before its end, and its report cannot be"
-                                + " written: " + e.getMessage());
-            }
-        });
+        var err = spec.commandLine().getErr();
+        AbandonedRuns.each(
+                output,
+                folder -> {
+                    AttestedReport.write(RunRecord.read(folder), folder, Optional.empty());
+                    err.println("Run " + folder.getFileName() + " was killed before its end; its report is now at "
+                            + folder.resolve(ReportWriter.HTML));
+                },
+                (folder, problem) -> err.println(
+                        folder.equals(output)
+                                ? "Whether a run was killed is not known, for " + output + " cannot be read: "
+                                        + History.problem(problem)
+                                : "Run " + folder.getFileName() + " was killed before its end, and its report cannot be"
+                                        + " written: " + History.problem(problem)));
     }
 
     /** @param next has taken over the environment of the run before, which has ended */
@@ -92,9 +100,11 @@ final class ReportedRuns implements AutoCloseable {
 
     private Run report(RunbookRun run) throws IOException {
         var read = RunRecord.read(run.folder());
+        // The report first: what goes wrong with the rest must not cost it.
+        AttestedReport.write(read, run.folder(), run.signingKey());
         exports.write(read, run.folder());
         MetricsFile.write(read, run.folder().resolve(MetricsFile.FILE));
-        AttestedReport.write(read, run.folder(), run.signingKey());
+        AttestedReport.attest(read, run.folder(), run.signingKey());
         run.reported();
         return read;
     }
@@ -124,7 +134,7 @@ final class ReportedRuns implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(interruption);
             } catch (IllegalStateException e) {
-                awaitHalt();
+                awaitHalt(interruption);
             }
         }
         reportWhatCame();
@@ -141,7 +151,8 @@ final class ReportedRuns implements AutoCloseable {
         }
     }
 
-    private void awaitHalt() {
+    /** The program ends with this thread. */
+    static void awaitHalt(Thread interruption) {
         try {
             interruption.join();
         } catch (InterruptedException e) {
@@ -167,7 +178,7 @@ final class ReportedRuns implements AutoCloseable {
         try {
             if (run.mayHaveChanged()) {
                 run.close();
-            } else if (!Deadline.keeps(PUT_AWAY, run::close)) {
+            } else if (!Deadline.keeps(patience, run::close)) {
                 spec.commandLine().getErr().println("Not everything was put away: the environment does not close");
             }
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package com.openagents.runbook.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ public final class OldRuns {
      * Removes all but the newest; what is not the folder of a run stays.
      *
      * @param output the folder in which each run has a folder of its own
-     * @throws IOException if one cannot be removed
+     * @throws IOException if some cannot be removed; the others are
      */
     public static void remove(Path output, int keep) throws IOException {
         if (!Files.isDirectory(output)) {
@@ -27,8 +28,16 @@ public final class OldRuns {
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }
+        IOException problem = null;
         for (var old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
-            removeUnlessAlive(old);
+            try {
+                removeUnlessAlive(old);
+            } catch (IOException e) {
+                problem = problem == null ? e : problem;
+            }
+        }
+        if (problem != null) {
+            throw problem;
         }
     }
 
@@ -54,6 +63,8 @@ public final class OldRuns {
             for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

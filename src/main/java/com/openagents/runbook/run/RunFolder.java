@@ -78,15 +78,31 @@ record RunFolder(String id, Path path, RunLock lock, Optional<String> misplaced)
                         : String.valueOf(problem.getMessage());
     }
 
-    /** From now on {@code latest} beside the folder points to it. */
-    void isLatest() {
+    /**
+     * From now on {@code latest} beside the folder points to it.
+     *
+     * @return why it does not, in words: not every volume has links
+     */
+    Optional<String> isLatest() {
         var latest = path.resolveSibling("latest");
         var fresh = path.resolveSibling("." + id + ".latest");
         try {
             Files.createSymbolicLink(fresh, Path.of(id));
             Files.move(fresh, latest, StandardCopyOption.ATOMIC_MOVE);
+            return Optional.empty();
+        } catch (UnsupportedOperationException e) {
+            return Optional.of("There is no link " + latest + ": this volume has none");
         } catch (IOException e) {
-            throw new UncheckedIOException("the link cannot be set: " + latest, e);
+            remove(fresh);
+            return Optional.of("The link " + latest + " cannot be set: " + reason(e));
+        }
+    }
+
+    private static void remove(Path link) {
+        try {
+            Files.deleteIfExists(link);
+        } catch (IOException e) {
+            // It is in nobody's way.
         }
     }
 

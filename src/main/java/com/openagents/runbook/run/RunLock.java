@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -24,8 +26,20 @@ final class RunLock implements AutoCloseable {
 
     /** Takes the lock of a run folder, which need not be there yet; empty if a process has it. */
     static Optional<RunLock> take(Path folder) throws IOException {
-        var file = file(folder);
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return take(file(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    /** Takes the lock that a process left behind; empty if another one has it, or has given it back. */
+    static Optional<RunLock> takeLeft(Path folder) throws IOException {
+        try {
+            return take(file(folder), StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<RunLock> take(Path file, OpenOption... options) throws IOException {
+        var channel = FileChannel.open(file, options);
         try {
             if (channel.tryLock() != null) {
                 return Optional.of(new RunLock(file, channel));

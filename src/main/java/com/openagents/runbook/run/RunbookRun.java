@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * One run: opens the environment, lets the engine run the scenarios against it, closes it, and leaves a record from
@@ -48,7 +49,7 @@ public final class RunbookRun implements AutoCloseable {
     private volatile RunDrills drills = RunDrills.none("the environment could not be opened");
     private final AfterFinding afterFinding = new AfterFinding(
             this::systems, name -> needs.systems().contains(name), this::preflight, AfterFinding.LIMIT);
-    private boolean closed;
+    private volatile boolean closed;
 
     private RunbookRun(
             Environment chosen,
@@ -115,17 +116,20 @@ public final class RunbookRun implements AutoCloseable {
      * @param askFirst whether the environment is asked which permissions are missing before anything else
      * @throws EnvironmentProblem if the environment is wrong as it is written; then there is no run and no folder of it
      * @throws DrillRefused if scenarios would change something and may not now; likewise
+     * @throws CancellationException if the run was closed meanwhile
      */
     public void open(Engine engine, boolean askFirst) {
         try {
             needs = engine.needs();
             signingKey = chosen.signingKey(redactor);
-            environment = chosen.open(redactor, progress, selection.faults(), needs);
+            var opened = chosen.open(redactor, progress, selection.faults(), needs);
+            take(() -> environment = opened, opened::close);
             preflight = askFirst ? environment.preflight(needs.rights()) : Preflight.nothingMissing();
             if (engine.hasDrills()) {
                 var holder = RunFacts.holder() + ", run " + folder.id();
-                drills = RunDrills.open(
+                var session = RunDrills.open(
                         environment::ground, selection.plan(), folder.id(), holder, redactor, progress::say);
+                take(() -> drills = session, session::close);
             }
         } catch (EnvironmentFailure failure) {
             environment = new UnreachableEnvironment(redactor.redact(failure.getMessage()));
@@ -134,8 +138,20 @@ public final class RunbookRun implements AutoCloseable {
             folder.remove();
             throw problem;
         }
-        folder.isLatest();
+        folder.isLatest().ifPresent(progress::say);
         environment.identities().forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
+    }
+
+    /** Keeps what was opened; where the run was closed meanwhile, that is put away at once. */
+    private void take(Runnable keep, Runnable putAway) {
+        synchronized (this) {
+            if (!closed) {
+                keep.run();
+                return;
+            }
+        }
+        putAway.run();
+        throw new CancellationException("the run ended while its environment was being opened");
     }
 
     /** What the steps of a scenario share when they change something. */
@@ -155,7 +171,7 @@ public final class RunbookRun implements AutoCloseable {
         next.needs = engine.needs();
         next.signingKey = signingKey;
         next.environment = kept;
-        next.folder.isLatest();
+        next.folder.isLatest().ifPresent(shown::say);
         kept.identities().forEach(identity -> next.record.attach(Identity.MEDIA_TYPE, identity));
         return next;
     }
@@ -231,8 +247,8 @@ public final class RunbookRun implements AutoCloseable {
         return signingKey;
     }
 
-    /** Its report is written; if it has ended, nobody needs to look after it any more. */
-    public synchronized void reported() {
+    /** Its report is written; if it has ended, nobody needs to look after it any more. Does not wait for what closes. */
+    public void reported() {
         if (closed) {
             folder.release();
         }

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnattendedRunTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final StringWriter terminal = new StringWriter();
+    private String more = "";
 
     @TempDir
     private Path folder;
@@ -82,6 +83,38 @@ class UnattendedRunTest {
         assertThat(RunRecord.read(reported()).problems())
                 .extracting(problem -> problem.text())
                 .anyMatch(text -> text.startsWith(instead));
+    }
+
+    @Test
+    void what_is_odd_in_the_folder_of_the_runs_is_said_and_costs_no_report() throws IOException {
+        var runs = folder.resolve("runs");
+        Files.createDirectories(runs.resolve("latest/in the way"));
+        Files.createFile(Files.createDirectory(runs.resolve("20261101T000000Z")).resolve("run.ndjson"));
+        Files.createDirectory(runs.resolve(".20261101T000000Z.lock"));
+
+        int exit = against(exchange -> reply(exchange, 503, "{}"), "--deadline", "1m", "--output", runs.toString());
+
+        assertThat(exit).as(terminal::toString).isEqualTo(ExitCode.NOT_CHECKED);
+        assertThat(terminal.toString())
+                .contains("Run 20261101T000000Z was killed before its end, and its report cannot be written: ")
+                .contains("The link " + runs.resolve("latest") + " cannot be set: ");
+        assertThat(reported().resolve("report.html")).isNotEmptyFile();
+        assertThat(runs.resolve("." + reported().getFileName() + ".latest")).doesNotExist();
+    }
+
+    @Test
+    void a_cluster_that_does_not_give_the_signing_key_makes_the_run_incomplete() throws IOException {
+        more = "signing-key: secret:staging/runbook/KEY\n";
+
+        int exit = against(
+                exchange -> reply(exchange, 403, "{\"kind\":\"Status\",\"code\":403}"),
+                "--output",
+                folder.resolve("runs").toString());
+
+        assertThat(exit).as(terminal::toString).isEqualTo(ExitCode.NOT_CHECKED);
+        assertThat(terminal.toString())
+                .contains("signing-key: the secret at secret:staging/runbook/KEY cannot be read: ");
+        assertThat(reported().resolve("report.html")).isNotEmptyFile();
     }
 
     @Test
@@ -162,7 +195,8 @@ class UnattendedRunTest {
                 description: an API server
                 systems:
                   kubernetes: {context: there, kubeconfig: %s, namespace: staging}
-                """.formatted(kubeconfig))
+                %s
+                """.formatted(kubeconfig, more))
                 .toString();
     }
 }

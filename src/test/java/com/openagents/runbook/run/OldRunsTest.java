@@ -1,6 +1,7 @@
 package com.openagents.runbook.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,21 @@ class OldRunsTest {
                     .containsExactlyInAnyOrder(
                             "20261128T234104Z-2", "20261129T000000Z", "history", "20261128", "latest");
         }
+    }
+
+    @Test
+    void one_that_cannot_be_removed_is_said_and_keeps_no_other() throws IOException {
+        for (var name : List.of("20261126T000000Z", "20261127T000000Z", "20261128T000000Z")) {
+            Files.createDirectory(output.resolve(name));
+        }
+        Files.createDirectory(output.resolve(".20261127T000000Z.lock"));
+
+        assertThatThrownBy(() -> OldRuns.remove(output, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("20261127T000000Z");
+
+        assertThat(output.resolve("20261126T000000Z")).doesNotExist();
+        assertThat(output.resolve("20261128T000000Z")).exists();
     }
 
     @Test
