@@ -39,6 +39,15 @@ final class Publishing {
         return tells(selection) ? Publication.problem(chosen, history.folder()) : Optional.empty();
     }
 
+    /** Why runs against several environments cannot be told, if so. */
+    Optional<String> problemOfMany() {
+        return metricsFile == null
+                ? Optional.empty()
+                : Optional.of(
+                        "--metrics-file is for one environment, of several each would overwrite the file of the one"
+                                + " before; every run leaves a metrics.prom in its own folder");
+    }
+
     /** Of a plan there is nothing to tell, and a shard does not know how the others went. */
     private boolean tells(Selection selection) {
         return !nobody && !selection.plan() && selection.shard().equals(Shard.ALL);

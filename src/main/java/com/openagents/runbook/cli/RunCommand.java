@@ -5,6 +5,7 @@ import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.report.RunVerdict;
 import com.openagents.runbook.run.Engine;
 import com.openagents.runbook.run.RunbookRun;
+import com.openagents.runbook.run.Selection;
 import com.openagents.runbook.run.Shard;
 import java.io.IOException;
 import java.util.List;
@@ -97,14 +98,31 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ManyEnvironments many;
 
-    /** What is wrong with the arguments, if they are none of this command. */
-    static Optional<String> problem(List<String> arguments) {
+    /**
+     * This command with the arguments.
+     *
+     * @throws UsageProblem if they are none of it
+     */
+    static RunCommand parse(List<String> arguments) {
+        var command = new RunCommand();
         try {
-            new CommandLine(new RunCommand()).parseArgs(arguments.toArray(String[]::new));
-            return Optional.empty();
+            new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+            return command;
         } catch (ParameterException e) {
-            return Optional.of(e.getMessage());
+            throw new UsageProblem(e.getMessage());
         }
+    }
+
+    /** The scenarios that it runs. */
+    Selection selection() {
+        return plan ? scenarios.plan(faults) : scenarios.selection(faults);
+    }
+
+    /** Why a scheduler cannot start it again and again, if so. */
+    Optional<String> neverPasses() {
+        return faults.isEmpty()
+                ? publishing.problemOfMany().filter(problem -> many.are(environment))
+                : Optional.of("--fault is for the embedded replica only");
     }
 
     @Override
@@ -113,8 +131,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runMany() {
-        var engine = new Engine(Home.features(), plan ? scenarios.plan(faults) : scenarios.selection(faults));
-        var problem = ChosenScenarios.problem("--tags", engine).or(() -> together(engine));
+        var engine = new Engine(Home.features(), selection());
+        var problem = ChosenScenarios.problem("--tags", engine)
+                .or(() -> together(engine))
+                .or(publishing::problemOfMany);
         if (problem.isPresent()) {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;
@@ -130,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int runOne() throws IOException {
         var profile = new Profile(new Terminal(spec.commandLine().getErr()));
-        var selection = (plan ? scenarios.plan(faults) : scenarios.selection(faults)).in(shard);
+        var selection = selection().in(shard);
         var engine = new Engine(Home.features(), selection);
         // Both take long for one who waits, and neither needs the other.
         var reading = new Aside<>(() -> profile.measure(

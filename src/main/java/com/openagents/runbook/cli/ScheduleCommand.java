@@ -1,5 +1,6 @@
 package com.openagents.runbook.cli;
 
+import com.openagents.runbook.compliance.Compliance;
 import com.openagents.runbook.environment.FleetShares;
 import com.openagents.runbook.environment.ScheduledRun;
 import com.openagents.runbook.run.Engine;
@@ -113,29 +114,48 @@ final class ScheduleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var engine = new Engine(Home.features(), scenarios.selection(List.of()));
+        var run = run();
+        var told = RunCommand.parse(told(run));
+        var engine = new Engine(Home.features(), told.selection());
         var problem = ChosenScenarios.problem("--tags", engine)
                 .or(() -> drills(engine))
-                .or(() -> RunCommand.problem(more));
+                .or(told::neverPasses);
         if (problem.isPresent()) {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;
         }
-        spec.commandLine().getOut().print(printed(engine));
+        spec.commandLine().getOut().print(printed(run, engine));
         spec.commandLine().getOut().flush();
         return 0;
     }
 
-    private String printed(Engine engine) {
+    /** What a pod will be told, with other places to look, so that an option that is there twice shows now. */
+    private List<String> told(ScheduledRun run) {
+        var words = new ArrayList<String>();
+        words.addAll(
+                where.fleet == null
+                        ? List.of("--environment", "one")
+                        : List.of("--environment", "one,another", "--share", "0/1", "--parallel", "1"));
+        words.addAll(run.told());
+        return words;
+    }
+
+    private String printed(ScheduledRun run, Engine engine) {
         var environments = Home.environments();
+        var first = environments
+                .named(where.fleet == null ? where.environment : where.fleet)
+                .values();
+        // What is wrong with the waivers would be told by every run, and by nobody now.
+        Compliance.of(Home.features(), environments.find(first.iterator().next()));
         return where.fleet == null
-                ? environments.find(where.environment).schedule(run(), engine.needs())
-                : environments.schedule(where.fleet, run(), new FleetShares(shares, parallel, namespace, kubeconfig));
+                ? environments.find(where.environment).schedule(run, engine.needs())
+                : environments.schedule(where.fleet, run, new FleetShares(shares, parallel, namespace, kubeconfig));
     }
 
     private static Optional<String> drills(Engine engine) {
         return engine.hasDrills()
-                ? Optional.of("A scheduled run only looks: --tags selects drills, which a person confirms")
+                ? Optional.of(
+                        "A scheduled run only looks: --tags selects drills (or --plan does), which a person confirms")
                 : Optional.empty();
     }
 

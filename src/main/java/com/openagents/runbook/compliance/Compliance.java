@@ -24,17 +24,22 @@ public record Compliance(List<Waiver> waivers, List<Framework> frameworks) {
     }
 
     /**
-     * Reads {@code environments/waivers.yaml} and {@code environments/controls.yaml} beside the features; where there is
-     * no such file, there are none.
+     * Reads {@code environments/controls.yaml} beside the features, and {@code waivers.yaml} there or beside the file of the
+     * environment, which comes first; where there is no such file, there are none.
      *
      * @throws EnvironmentProblem if a file is wrong: file, line, expected, seen
      */
     public static Compliance of(Path features, Environment environment) {
         var known = known(features);
-        var waivers = file(features, "waivers.yaml");
+        var waivers = environment.waivers(file(features, "waivers.yaml"));
         return new Compliance(
                 Files.exists(waivers)
-                        ? WaiverFile.read(waivers, known, environment.name(), environment.longestWaiver())
+                        ? WaiverFile.read(
+                                waivers,
+                                file(features, "waivers.schema.json"),
+                                known,
+                                environment.name(),
+                                environment.longestWaiver())
                         : List.of(),
                 frameworks(features, known));
     }

@@ -48,8 +48,8 @@ final class WaiverFile {
      * @param longest how long a waiver may be there
      * @throws EnvironmentProblem if a waiver is not as agreed: file, line, expected, seen
      */
-    static List<Waiver> read(Path file, KnownScenarios known, String environment, Duration longest) {
-        var yaml = CheckedYaml.read(file, file.resolveSibling("waivers.schema.json"));
+    static List<Waiver> read(Path file, Path schema, KnownScenarios known, String environment, Duration longest) {
+        var yaml = CheckedYaml.read(file, schema);
         return new WaiverFile(yaml, known).waivers(environment, longest);
     }
 

@@ -74,6 +74,15 @@ public final class Environment {
                 .orElse(LONGEST_WAIVER);
     }
 
+    /**
+     * The file of waivers that counts here; it need not be there.
+     *
+     * @param own that of the runbook, which counts where none lies beside this environment
+     */
+    public Path waivers(Path own) {
+        return WaiversBeside.of(path, own);
+    }
+
     /** SHA-256 of the environment's file. */
     public String sha256() {
         try {
@@ -93,6 +102,7 @@ public final class Environment {
      *
      * @param redactor masks it from then on
      * @throws EnvironmentProblem if there is no such key, with file and line
+     * @throws EnvironmentFailure if the cluster that has it does not answer, or does not let us read it
      */
     public Optional<PrivateKey> signingKey(Redactor redactor) {
         try {
@@ -217,14 +227,11 @@ public final class Environment {
             throw new EnvironmentProblem("A schedule is for a live environment with systems.kubernetes; '" + name()
                     + "' is " + kind() + (file.systems().kubernetes() == null ? " and has none" : ""));
         }
-        var inCluster = new InClusterFile(name(), content, true, namespace(), run.secret());
-        if (inCluster.notifies() && run.volume().isEmpty()) {
-            throw new EnvironmentProblem(
-                    "'" + name() + "' notifies of what changed from run to run, which takes a memory of"
-                            + " them: add --history-volume 2Gi");
-        }
+        var inCluster = new InClusterFile(name(), content, true, namespace(), run);
         var account = LeastAccount.of(Environments.parse(name(), inCluster.content()), needs);
-        return new ScheduleManifests(name(), namespace(), inCluster, run, account).yaml();
+        return new ScheduleManifests(
+                        name(), namespace(), inCluster, WaiversBeside.text(waivers(WaiversBeside.own())), run, account)
+                .yaml();
     }
 
     /**

@@ -12,11 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The folder of environment files. */
 public final class Environments {
     private static final String ENDING = ".yaml";
-    private static final String ZONE = "/notify/quiet-hours/zone";
+    private static final String QUIET = "/notify/quiet-hours";
+    private static final String ZONE = QUIET + "/zone";
 
     /** What lies in the folder beside the environments. */
     private static final List<String> OTHERS = List.of("controls", "waivers");
@@ -80,7 +82,11 @@ public final class Environments {
         try (var files =
                 Files.newDirectoryStream(parent, Path.of(glob).getFileName().toString())) {
             var matching = new ArrayList<String>();
-            files.forEach(file -> matching.add(file.toString()));
+            files.forEach(file -> {
+                if (!OTHERS.contains(withoutEnding(file))) {
+                    matching.add(file.toString());
+                }
+            });
             return some(matching, glob, parent);
         } catch (IOException e) {
             throw new EnvironmentProblem("The folder of environments cannot be read: " + parent);
@@ -98,11 +104,20 @@ public final class Environments {
      * What lets one cluster run the runbook against many environments by itself, as YAML for {@code kubectl apply}.
      *
      * @param list as {@link #named} takes it
+     * @throws EnvironmentProblem if they have not the same waivers, or as {@link Environment#schedule}
      */
     public String schedule(String list, ScheduledRun run, FleetShares shares) {
         var contents = new TreeMap<String, JsonNode>();
-        named(list).forEach((name, written) -> contents.put(name, read(file(written))));
-        return new FleetManifests(contents, run, shares).yaml();
+        var waivers = new TreeSet<Path>();
+        named(list).forEach((name, written) -> {
+            contents.put(name, read(file(written)));
+            waivers.add(WaiversBeside.of(file(written), WaiversBeside.own()));
+        });
+        if (waivers.size() > 1) {
+            throw new EnvironmentProblem(
+                    "A fleet has one file of waivers, and these environments have several: " + waivers);
+        }
+        return new FleetManifests(contents, WaiversBeside.text(waivers.first()), run, shares).yaml();
     }
 
     static EnvironmentFile parse(String name, JsonNode content) {
@@ -138,6 +153,11 @@ public final class Environments {
         noSuchZone(yaml.content().at(ZONE)).ifPresent(words -> {
             throw new EnvironmentProblem(List.of(yaml.problem(ZONE, words)));
         });
+        var quiet = yaml.content().at(QUIET);
+        if (quiet.has("to") && quiet.path("to").equals(quiet.path("from"))) {
+            throw new EnvironmentProblem(List.of(yaml.problem(
+                    QUIET + "/to", "expected another time than in from, seen " + quiet.path("to") + " in both")));
+        }
         return yaml.content();
     }
 

@@ -25,6 +25,7 @@ final class FleetManifests {
 
     private final ScheduledRun run;
     private final FleetShares shares;
+    private final int count;
     private final TreeMap<String, String> files = new TreeMap<>();
     private final TreeMap<String, EnvVar> variables = new TreeMap<>();
     private final TreeSet<String> keys = new TreeSet<>();
@@ -33,27 +34,37 @@ final class FleetManifests {
      * The manifests of a fleet.
      *
      * @param environments from the name of each to its file
-     * @throws EnvironmentProblem if a file means something else in a pod, or if all are too large for one ConfigMap
+     * @param waivers the file of the waivers that count
+     * @throws EnvironmentProblem if a file means something else in a pod, if some pods would have nothing to do, or if all are
+     *     too large for one ConfigMap
      */
-    FleetManifests(Map<String, JsonNode> environments, ScheduledRun run, FleetShares shares) {
+    FleetManifests(Map<String, JsonNode> environments, String waivers, ScheduledRun run, FleetShares shares) {
+        this.count = environments.size();
         this.run = run;
         this.shares = shares;
+        if (shares.count() > environments.size()) {
+            throw new EnvironmentProblem("--shares: expected at most one for each environment, of which there are "
+                    + environments.size() + ", seen " + shares.count());
+        }
         environments.forEach((name, content) -> {
-            if (content.path("systems").path("kubernetes").isMissingNode()) {
-                throw new EnvironmentProblem(
-                        "A fleet is of live environments with systems.kubernetes; '" + name + "' has none");
+            var kind = content.path("kind").asText();
+            boolean cluster = content.path("systems").has("kubernetes");
+            if (!kind.equals("live") || !cluster) {
+                throw new EnvironmentProblem("A fleet is of live environments with systems.kubernetes; '" + name
+                        + "' is " + kind + (cluster ? "" : " and has none"));
             }
-            var file = new InClusterFile(name, content, false, shares.namespace(), run.secret());
+            var file = new InClusterFile(name, content, false, shares.namespace(), run);
             files.put(name + ".yaml", Serialization.asYaml(file.content()));
             file.variables().forEach(variable -> variables.put(variable.getName(), variable));
             keys.addAll(file.keys());
         });
+        files.put(WaiversBeside.FILE, waivers);
         int bytes = files.values().stream()
                 .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
         if (bytes > MOST_BYTES) {
-            throw new EnvironmentProblem(files.size() + " environments are " + bytes + " bytes, and a ConfigMap holds "
-                    + MOST_BYTES + "; make several fleets of them");
+            throw new EnvironmentProblem(count + " environments with their waivers are " + bytes
+                    + " bytes, and a ConfigMap holds " + MOST_BYTES + "; make several fleets of them");
         }
     }
 
@@ -71,7 +82,7 @@ final class FleetManifests {
         // Every pod of the Job writes to it, each to the folders of its own environments.
         run.volume().ifPresent(size -> objects.add(ScheduleManifests.claim(namespace, size, "ReadWriteMany")));
         objects.add(cronJob());
-        return "# The runbook against " + files.size() + " environments in " + shares.count()
+        return "# The runbook against " + count + " environments in " + shares.count()
                 + " shares. Printed by ./runbook schedule.\n"
                 + "# The contexts of all, which you make once; grant each account what ./runbook rbac prints:\n#   kubectl -n "
                 + namespace + " create secret generic " + shares.kubeconfig() + " --from-file=config=FILE\n"
@@ -80,19 +91,18 @@ final class FleetManifests {
     }
 
     private HasMetadata cronJob() {
-        var arguments = new ArrayList<>(List.of(
+        var where = List.of(
                 "--environment",
                 RunnerPod.ENVIRONMENTS + "/*.yaml",
                 "--share",
                 "$(JOB_COMPLETION_INDEX)/" + shares.count(),
                 "--parallel",
-                String.valueOf(shares.parallel())));
-        arguments.addAll(run.arguments());
-        var pod = new RunnerPod(run, arguments, List.copyOf(variables.values()), 1 + shares.parallel())
+                String.valueOf(shares.parallel()));
+        var pod = new RunnerPod(run, where, List.copyOf(variables.values()), 1 + shares.parallel())
                 .configuration(RunnerPod.NAME)
                 .secretFiles("clusters", CLUSTERS, shares.kubeconfig())
                 .records(run.volume().map(size -> RunnerPod.NAME));
-        int each = atLeast(files.size(), shares.count());
+        int each = atLeast(count, shares.count());
         return ScheduleManifests.cronJob(
                         shares.namespace(),
                         run,

@@ -18,8 +18,13 @@ import java.util.regex.Pattern;
 final class InClusterFile {
     private static final Pattern SECRET = Pattern.compile("secret:([^/]+)/([^/]+)/([^/]+)");
     private static final Pattern VARIABLE = Pattern.compile("env:([A-Za-z_][A-Za-z0-9_]*)");
-    private static final Pattern HERE =
-            Pattern.compile("[a-z:]+//(localhost|127\\.[0-9.]+|\\[::1\\])([:/].*)?", Pattern.CASE_INSENSITIVE);
+    private static final String LOOPBACK = "(localhost|127\\.[0-9.]+|\\[?::1\\]?)";
+    private static final Pattern HERE = Pattern.compile("[a-z:]+//" + LOOPBACK + "([:/].*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HOST_HERE = Pattern.compile(LOOPBACK, Pattern.CASE_INSENSITIVE);
+
+    /** What the pod, its Java or its libraries read themselves. */
+    private static final Pattern TAKEN = Pattern.compile(
+            "(JAVA_TOOL|JDK_JAVA|_JAVA)_OPTIONS|LD_.*|PATH|HOME" + "|KUBERNETES_SERVICE_.*|JOB_COMPLETION_INDEX");
 
     private final String name;
     private final String namespace;
@@ -33,14 +38,19 @@ final class InClusterFile {
      * The file as a pod in namespace {@code namespace} needs it.
      *
      * @param own whether the pod is in the cluster and the namespace of the runtime; else it takes the environment's context
-     * @param secret the Secret that holds what the file finds in variables now
-     * @throws EnvironmentProblem if something in the file means something else in a pod, naming each place
+     * @throws EnvironmentProblem if something in the file means something else in a pod, naming each place, or if it notifies
+     *     and nothing outlives a run
      */
-    InClusterFile(String name, JsonNode file, boolean own, String namespace, String secret) {
+    InClusterFile(String name, JsonNode file, boolean own, String namespace, ScheduledRun run) {
+        if (file.has("notify") && run.volume().isEmpty()) {
+            throw new EnvironmentProblem(
+                    "'" + name + "' notifies of what changed from run to run, which takes a memory of"
+                            + " them: add --history-volume 2Gi");
+        }
         this.name = name;
         this.own = own;
         this.namespace = namespace;
-        this.secret = secret;
+        this.secret = run.secret();
         this.content = file.deepCopy();
         // A scheduled run only looks.
         content.remove(List.of("allows", "drills"));
@@ -50,11 +60,6 @@ final class InClusterFile {
         if (!problems.isEmpty()) {
             throw new EnvironmentProblem(problems);
         }
-    }
-
-    /** Whether it notifies, which takes a memory of the runs before. */
-    boolean notifies() {
-        return content.has("notify");
     }
 
     JsonNode content() {
@@ -104,16 +109,17 @@ final class InClusterFile {
         if (inSecret.matches() && own) {
             return inSecret(place, text, inSecret.group(1), inSecret.group(2), inSecret.group(3), problems);
         } else if (inVariable.matches()) {
-            if (!variables.containsKey(inVariable.group(1))) {
+            if (!asked.contains(inVariable.group(1))) {
                 asked.add(inVariable.group(1));
-                variable(inVariable.group(1), secret, inVariable.group(1));
             }
+            variable(place, inVariable.group(1), secret, inVariable.group(1), problems);
         } else if (text.startsWith("file:")) {
             problems.add(name + ": " + place + ": a pod has no such file; put it into a Secret of namespace "
                     + namespace + " and write secret:" + namespace + "/NAME/KEY");
-        } else if (place.endsWith(".url") && text.equals(EnvironmentFile.FORWARDED) && own) {
+        } else if (place.endsWith(".url") && EnvironmentFile.isThroughApiServer(text) && own) {
             return "http://runtime." + namespace + ".svc.cluster.local";
         } else if (HERE.matcher(text).matches()
+                || place.endsWith(".host") && HOST_HERE.matcher(text).matches()
                 || text.startsWith("jdbc:") && HERE.matcher(text.substring(5)).matches()) {
             problems.add(
                     name + ": " + place + " is " + text + ", which in a pod is the pod itself; name the Service, for"
@@ -131,20 +137,26 @@ final class InClusterFile {
                             + there + "; copy it, and write secret:" + namespace + "/" + secretName + "/" + key);
             return text;
         }
-        var variable = (secretName + "_" + key).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-        variable(variable, secretName, key);
+        var variable = (secretName + "_" + key)
+                .toUpperCase(Locale.ROOT)
+                .replaceAll("[^A-Z0-9]", "_")
+                .replaceFirst("^(?=[0-9])", "_");
+        variable(place, variable, secretName, key, problems);
         return "env:" + variable;
     }
 
     /** Optional, so that a missing one makes its checks incomplete, with the reason, and not the pod impossible. */
-    private void variable(String variable, String secretName, String key) {
-        variables.put(
-                variable,
-                new EnvVarBuilder()
-                        .withName(variable)
-                        .withNewValueFrom()
-                        .withNewSecretKeyRef(key, secretName, true)
-                        .endValueFrom()
-                        .build());
+    private void variable(String place, String variable, String secretName, String key, List<String> problems) {
+        var found = new EnvVarBuilder()
+                .withName(variable)
+                .withNewValueFrom()
+                .withNewSecretKeyRef(key, secretName, true)
+                .endValueFrom()
+                .build();
+        var other = variables.put(variable, found);
+        if (TAKEN.matcher(variable).matches() || other != null && !other.equals(found)) {
+            problems.add(name + ": " + place + ": in a pod the key " + key + " of the Secret " + secretName
+                    + " would be the variable " + variable + ", which is something else already; give it another name");
+        }
     }
 }

@@ -28,9 +28,6 @@ final class RunnerPod {
 
     static final String NAME = "runbook";
 
-    /** Of the daily checks that are about 150 MB. */
-    private static final int KEPT_RUNS = 250;
-
     /** The published NetworkPolicy of the runtime lets in pods that have it. */
     private static final String ADMITTED = "openagents.io/runtime-http-client";
 
@@ -43,19 +40,16 @@ final class RunnerPod {
     private final List<Volume> volumes = new ArrayList<>();
     private final Container container;
 
-    /** @param chosen what it runs against, and what of the runbook */
-    RunnerPod(ScheduledRun run, List<String> chosen, List<EnvVar> variables) {
-        this(run, chosen, variables, 1);
+    /** @param where what it runs against, as arguments */
+    RunnerPod(ScheduledRun run, List<String> where, List<EnvVar> variables) {
+        this(run, where, variables, 1);
     }
 
     /** @param processes how many of the runbook it holds at a time */
-    RunnerPod(ScheduledRun run, List<String> chosen, List<EnvVar> variables, int processes) {
+    RunnerPod(ScheduledRun run, List<String> where, List<EnvVar> variables, int processes) {
         var arguments = new ArrayList<>(List.of("run"));
-        arguments.addAll(chosen);
-        arguments.addAll(List.of("--output", RECORDS + "/runs", "--deadline", run.deadline()));
-        run.volume()
-                .ifPresent(size -> arguments.addAll(
-                        List.of("--history", RECORDS + "/history", "--keep", String.valueOf(KEPT_RUNS))));
+        arguments.addAll(where);
+        arguments.addAll(run.told());
         container = new ContainerBuilder()
                 .withName(NAME)
                 .withImage(run.image())

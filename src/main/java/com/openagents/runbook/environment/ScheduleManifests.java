@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What makes a cluster run the runbook by itself: everything that belongs to it, for {@code kubectl apply}. */
@@ -26,14 +27,27 @@ final class ScheduleManifests {
     private final String name;
     private final String namespace;
     private final InClusterFile file;
+    private final String waivers;
     private final ScheduledRun run;
     private final List<HasMetadata> account;
 
-    /** @param account the service account and what it is allowed */
-    ScheduleManifests(String name, String namespace, InClusterFile file, ScheduledRun run, List<HasMetadata> account) {
+    /**
+     * The manifests of one environment.
+     *
+     * @param waivers the file of the waivers that count
+     * @param account the service account and what it is allowed
+     */
+    ScheduleManifests(
+            String name,
+            String namespace,
+            InClusterFile file,
+            String waivers,
+            ScheduledRun run,
+            List<HasMetadata> account) {
         this.name = name;
         this.namespace = namespace;
         this.file = file;
+        this.waivers = waivers;
         this.run = run;
         this.account = account;
     }
@@ -45,7 +59,8 @@ final class ScheduleManifests {
                 .map(ServiceAccount.class::cast)
                 // The pod says itself that it wants the token.
                 .forEach(serviceAccount -> serviceAccount.setAutomountServiceAccountToken(false));
-        objects.add(configMap(namespace, Map.of(name + ".yaml", Serialization.asYaml(file.content()))));
+        objects.add(configMap(
+                namespace, Map.of(name + ".yaml", Serialization.asYaml(file.content()), WaiversBeside.FILE, waivers)));
         run.volume().ifPresent(size -> objects.add(claim(namespace, size, "ReadWriteOnce")));
         objects.add(cronJob());
         return comment() + objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
@@ -68,9 +83,8 @@ final class ScheduleManifests {
     }
 
     private CronJob cronJob() {
-        var arguments = new ArrayList<>(List.of("--environment", RunnerPod.ENVIRONMENTS + "/" + name + ".yaml"));
-        arguments.addAll(run.arguments());
-        var pod = new RunnerPod(run, arguments, file.variables())
+        var where = List.of("--environment", RunnerPod.ENVIRONMENTS + "/" + name + ".yaml");
+        var pod = new RunnerPod(run, where, file.variables())
                 .configuration(RunnerPod.NAME)
                 .records(run.volume().map(size -> RunnerPod.NAME));
         return cronJob(namespace, run, pod.job(true, run.limit()))
@@ -91,7 +105,7 @@ final class ScheduleManifests {
                 .withName(RunnerPod.NAME)
                 .withNamespace(namespace)
                 .endMetadata()
-                .withData(files)
+                .withData(new TreeMap<>(files))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package com.openagents.runbook.environment;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ import java.util.Optional;
 public record ScheduledRun(
         String every, String image, String deadline, Optional<String> volume, String secret, List<String> arguments) {
     private static final String CRON = "(@(hourly|daily|midnight|weekly)|[-0-9*/,]+( [-0-9A-Za-z*/,]+){4})";
+    /** Of the daily checks that are about 150 MB. */
+    private static final int KEPT_RUNS = 250;
+
     private static final String QUANTITY = "[1-9][0-9]*(Mi|Gi|Ti)";
 
     /** @throws EnvironmentProblem if a field is not what it should be */
@@ -34,6 +38,15 @@ public record ScheduledRun(
             throw new EnvironmentProblem("--history-volume: expected a size such as 2Gi, seen '" + size + "'");
         });
         arguments = List.copyOf(arguments);
+    }
+
+    /** The arguments of each run, but for those that say where it looks. */
+    public List<String> told() {
+        var told = new ArrayList<>(arguments);
+        told.addAll(List.of("--output", RunnerPod.RECORDS + "/runs", "--deadline", deadline));
+        volume.ifPresent(size ->
+                told.addAll(List.of("--history", RunnerPod.RECORDS + "/history", "--keep", String.valueOf(KEPT_RUNS))));
+        return told;
     }
 
     Duration limit() {

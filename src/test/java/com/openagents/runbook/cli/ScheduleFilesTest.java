@@ -98,6 +98,12 @@ class ScheduleFilesTest {
                                     .parseArgs(command.split(" "))
                                     .matchedOptions())
                             .isNotEmpty());
+            assertThat(commands)
+                    .filteredOn(command -> command.contains("/var/lib/"))
+                    .singleElement()
+                    .asString()
+                    .as("who notifies needs a memory")
+                    .contains(" --history ");
         }
     }
 

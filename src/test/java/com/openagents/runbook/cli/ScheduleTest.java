@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./runbook schedule} prints. */
 @ExtendWith(SharedCluster.class)
@@ -224,8 +225,9 @@ class ScheduleTest {
         assertThat(job.getTemplate().getSpec().getContainers().get(0).getArgs())
                 .containsSequence("--environment", "/etc/runbook/*.yaml", "--share", "$(JOB_COMPLETION_INDEX)/2");
         assertThat(only(objects, ConfigMap.class).getData())
-                .containsOnlyKeys("a.yaml", "b.yaml", "c.yaml")
-                .allSatisfy((name, file) -> assertThat(file).contains("gke-staging", "/etc/runbook-clusters/config"));
+                .containsOnlyKeys("a.yaml", "b.yaml", "c.yaml", "waivers.yaml")
+                .hasEntrySatisfying(
+                        "c.yaml", file -> assertThat(file).contains("gke-staging", "/etc/runbook-clusters/config"));
         assertThat(objects).noneMatch(Role.class::isInstance);
     }
 
@@ -237,6 +239,16 @@ class ScheduleTest {
                     --environment STAGING --deadline soon     | --deadline: expected a number and a unit
                     --environment STAGING --history-volume 2G | --history-volume: expected a size such as 2Gi, seen '2G'
                     --environment STAGING -- --no-preflght    | Unknown option: '--no-preflght'
+                    --environment STAGING -- --deadline 3m    | option '--deadline' (DURATION) should be specified only once
+                    --environment STAGING -- --environment x  | should be specified only once
+                    --environment STAGING --history-volume 2Gi -- --keep 9 | option '--keep' (N) should be specified only once
+                    --environment STAGING -- --tags @drill    | A scheduled run only looks: --tags selects drills
+                    --environment STAGING -- --plan           | A scheduled run only looks: --tags selects drills (or --plan does)
+                    --environment STAGING -- --fault x        | --fault is for the embedded replica only
+                    --fleet STAGING -- --share 0/1            | should be specified only once
+                    --fleet STAGING -- --metrics-file x.prom  | --metrics-file is for one environment
+                    --fleet STAGING --shares 2                | --shares: expected at most one for each environment, of which there are 1, seen 2
+                    --fleet environments/embedded.yaml        | A fleet is of live environments with systems.kubernetes; 'embedded' is embedded
                     --environment STAGING --section 99        | No scenario is selected
                     --environment STAGING --fleet STAGING     | are mutually exclusive
                     --fleet STAGING --shares 0                | --shares and --parallel: expected at least 1
@@ -253,13 +265,69 @@ class ScheduleTest {
                     prometheus: {url: "http://p:1", token: "file:/etc/token"} | systems.prometheus.token: a pod has no such file
                     prometheus: {url: "http://p:1", token: "secret:other/a/b"} | a pod in namespace staging cannot have a Secret of namespace other; copy it, and write secret:staging/a/b
                     database: {url: "jdbc:postgresql://localhost:5432/", user: u, password: "env:P"} | systems.database.url is jdbc:postgresql://localhost:5432/
+                    prometheus: {url: "http://p:1", token: "env:JAVA_TOOL_OPTIONS"} | systems.prometheus.token: in a pod the key JAVA_TOOL_OPTIONS of the Secret runbook-secrets would be the variable JAVA_TOOL_OPTIONS, which is something else already
+                    prometheus: {url: "http://p:1", token: "secret:staging/java-tool/options"} | would be the variable JAVA_TOOL_OPTIONS
+                    prometheus: {url: "http://p:1", token: "secret:staging/a-b/c"}; grafana: {url: "http://g:1", token: "secret:staging/a/b_c"} | would be the variable A_B_C, which is something else already
+                    prometheus: {url: "http://p:1", token: "secret:staging/a-b/c"}; grafana: {url: "http://g:1", token: "env:A_B_C"} | would be the variable A_B_C, which is something else already
                     """)
     void what_means_something_else_in_a_pod_is_said(String system, String said) throws IOException {
         var file = environment("staging", "");
-        Files.writeString(Path.of(file), "  " + system + "\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(
+                Path.of(file), "  " + system.replace("; ", "\n  ") + "\n", java.nio.file.StandardOpenOption.APPEND);
 
         assertThat(schedule("--environment", file, "--section", "1")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("there: ", said);
+    }
+
+    @Test
+    void a_mail_server_on_this_machine_is_another_one_in_a_pod() throws IOException {
+        var mail = "notify: {to: {mail: {host: localhost, tls: none, from: a@b, to: [c@d]}}}";
+
+        assertThat(schedule("--environment", environment("staging", mail), "--history-volume", "2Gi"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("there: notify.to.mail.host is localhost, which in a pod is the pod itself");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--environment", "--fleet"})
+    void who_notifies_needs_a_memory(String option) throws IOException {
+        var file = environment("staging", "notify: {to: {slack: {url: env:HOOK}}}");
+
+        assertThat(schedule(option, file)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("'there' notifies", "add --history-volume 2Gi");
+    }
+
+    @Test
+    void what_goes_through_the_api_server_goes_straight_in_a_pod() throws IOException {
+        var file = environment("staging", "");
+        var text = Files.readString(Path.of(file)).replace("staging}", "staging, pods: api-proxy}")
+                + "  runtime: {url: api-proxy, signature-secret: env:SIGNATURE, user: 1}\n";
+        Files.writeString(Path.of(file), text);
+
+        assertThat(only(objects("--environment", file, "--section", "1"), ConfigMap.class)
+                        .getData()
+                        .get("there.yaml"))
+                .contains("url: \"http://runtime.staging.svc.cluster.local\"", "pods: \"address\"");
+    }
+
+    @Test
+    void the_waivers_go_with_the_environment() throws IOException {
+        var file = environment("staging", "");
+        var waivers = "waivers: [] # none any more\n";
+        Files.writeString(folder.resolve("waivers.yaml"), waivers);
+
+        assertThat(only(objects("--environment", file, "--section", "1"), ConfigMap.class)
+                        .getData())
+                .containsEntry("waivers.yaml", waivers);
+        assertThat(only(fleet(folder.resolve("*.yaml").toString()), ConfigMap.class)
+                        .getData())
+                .containsOnlyKeys("there.yaml", "waivers.yaml");
+    }
+
+    private List<HasMetadata> fleet(String list) {
+        out.getBuffer().setLength(0);
+        return objects("--fleet", list, "--section", "1");
     }
 
     private String environment(String namespace, String more) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runbook.environment.EnvironmentProblem;
+import com.openagents.runbook.environment.Environments;
 import com.openagents.runbook.report.Waiver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,6 +161,20 @@ class WaiverFileTest {
         assertThatThrownBy(() -> waivers(WAIVER.replace(right, wrong)))
                 .isInstanceOf(EnvironmentProblem.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void the_waivers_beside_the_environment_count_rather_than_the_runbooks_own() throws IOException {
+        home.file("waivers.yaml", WAIVER);
+        var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        var file = Files.writeString(
+                elsewhere.resolve("there.yaml"), "kind: live\ndescription: x\nsystems: {checkout: {path: /x}}\n");
+        var environment = new Environments(Path.of("environments")).find(file.toString());
+        assertThat(Compliance.of(home.features(), environment).waivers()).hasSize(1);
+
+        Files.writeString(elsewhere.resolve("waivers.yaml"), "waivers: []\n");
+
+        assertThat(Compliance.of(home.features(), environment).waivers()).isEmpty();
     }
 
     @Test

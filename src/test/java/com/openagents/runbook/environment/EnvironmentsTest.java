@@ -233,6 +233,17 @@ class EnvironmentsTest {
                         "wrong.yaml:5: notify.quiet-hours.zone: expected a time zone such as Europe/Berlin, seen"
                                 + " \"Europe/Berln\"; did you mean 'Europe/Berlin'?"),
                 Arguments.of(
+                        "quiet hours without an end",
+                        """
+                        kind: live
+                        description: x
+                        systems: {prometheus: {url: "http://p:9090"}}
+                        notify:
+                          quiet-hours: {from: "22:00", to: "22:00", zone: UTC}
+                          to: {slack: {url: env:HOOK}}
+                        """,
+                        "wrong.yaml:5: notify.quiet-hours.to: expected another time than in from, seen \"22:00\" in both"),
+                Arguments.of(
                         "a time that is none",
                         """
                         kind: live
