@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +28,9 @@ final class ManyEnvironments {
 
     /** How much longer than its deadline a run may take to end by itself. */
     private static final Duration GRACE = Duration.ofMinutes(1);
+
+    /** Longer than a run takes to put away what is open and to report; less than a pod is given to end. */
+    private static final Duration REPORTED = Duration.ofSeconds(45);
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -89,16 +94,41 @@ final class ManyEnvironments {
                 ? Optional.<Duration>empty()
                 : Optional.of(Durations.parse(limit).plus(GRACE));
         var fleet = new FleetRun(new JavaProgram(Main.class.getName()), output, patience, out);
-        var interruption = new Thread(fleet::close, "interruption");
+        var printed = new CountDownLatch(1);
+        var interruption = new Thread(() -> interrupted(fleet, printed), "interruption");
         Runtime.getRuntime().addShutdownHook(interruption);
-        var outcomes = fleet.run(mine, arguments(), parallel);
-        print(outcomes);
+        try {
+            var outcomes = fleet.run(mine, arguments(), parallel);
+            print(outcomes);
+            return Outcome.exitCode(outcomes);
+        } finally {
+            printed.countDown();
+            removed(interruption);
+        }
+    }
+
+    /** Ctrl-C or SIGTERM: where this is the first process of a container, those that it began end with it. */
+    private void interrupted(FleetRun fleet, CountDownLatch printed) {
+        try {
+            fleet.close();
+            if (!printed.await(REPORTED.toMillis(), TimeUnit.MILLISECONDS)) {
+                spec.commandLine().getErr().println("Not every run ended within " + REPORTED.toSeconds() + " s");
+                spec.commandLine().getErr().flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }
+    }
+
+    /** Where it is under way already, it ends the program. */
+    private static void removed(Thread interruption) {
         try {
             Runtime.getRuntime().removeShutdownHook(interruption);
         } catch (IllegalStateException e) {
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+            ReportedRuns.awaitHalt(interruption);
         }
-        return Outcome.exitCode(outcomes);
     }
 
     /** All are read before any is opened. */

@@ -65,14 +65,18 @@ public final class FleetRun implements AutoCloseable {
     }
 
     private Outcome outcome(MemberRun member, List<String> words) {
-        synchronized (this) {
-            if (closed) {
-                return member.notBegun();
+        try {
+            synchronized (this) {
+                if (closed) {
+                    return member.notBegun();
+                }
+                member.begin(program.command(words));
+                begun.add(member);
             }
-            member.begin(program.command(words));
-            begun.add(member);
+            return member.await(patience);
+        } catch (RuntimeException problem) {
+            return member.broke(problem);
         }
-        return member.await(patience);
     }
 
     private synchronized void print(String name, int width, String line) {

@@ -49,7 +49,7 @@ final class MemberRun {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
         } catch (IOException e) {
-            throw new UncheckedIOException("no process can be started for environment " + environment, e);
+            throw new UncheckedIOException("no process can be started: " + e.getMessage(), e);
         }
         reader = new Thread(this::read, "output of " + environment);
         reader.setDaemon(true);
@@ -92,8 +92,17 @@ final class MemberRun {
         return new Outcome(environment, RunVerdict.ABORTED.exitCode(), Optional.empty(), Optional.empty());
     }
 
+    /** That something is wrong with one is no reason not to run the others. */
+    Outcome broke(RuntimeException problem) {
+        terminal.accept("It could not be run: " + problem.getMessage());
+        boolean ended = process != null && !process.isAlive();
+        int exitCode = ended ? process.exitValue() : RunVerdict.INCOMPLETE.exitCode();
+        return new Outcome(environment, exitCode, Optional.empty(), Optional.empty());
+    }
+
+    /** Asks it to end; what it says then is still read, which a process that is destroyed cannot be. */
     void end() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Where the process did not come to write its report, it is written now. */
@@ -122,7 +131,7 @@ final class MemberRun {
             return folders.filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
-            throw new UncheckedIOException("the records of environment " + environment + " cannot be listed", e);
+            throw new UncheckedIOException("its records cannot be listed: " + e.getMessage(), e);
         }
     }
 }

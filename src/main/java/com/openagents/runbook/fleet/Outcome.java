@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * How the run against one environment of a fleet ended.
  *
- * @param exitCode of its process
+ * @param exitCode of its process; what ended well counts only with a record that proves it
  * @param run what its record says; empty if it left none
  * @param folder where its record is; empty if it left none
  */
@@ -39,6 +39,9 @@ public record Outcome(String environment, int exitCode, Optional<Run> run, Optio
     }
 
     private int judged() {
+        if (exitCode == RunVerdict.PASSED.exitCode() && run.isEmpty()) {
+            return RunVerdict.INCOMPLETE.exitCode();
+        }
         return WORST_FIRST.contains(exitCode) ? exitCode : RunVerdict.ABORTED.exitCode();
     }
 

@@ -3,6 +3,8 @@ package com.openagents.runbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.fleet.Outcome;
+import com.openagents.runbook.replica.http.JsonServer;
+import com.openagents.runbook.report.PlayedRun;
 import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.RunVerdict;
 import com.sun.net.httpserver.HttpServer;
@@ -13,11 +15,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +64,69 @@ class ManyEnvironmentsTest {
                 .isEqualTo(RunVerdict.FAILED);
     }
 
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void all_are_reported_before_the_end_when_it_is_asked_to_end() throws Exception {
+        var asked = new CountDownLatch(1);
+        var silent = JsonServer.start("a silent API server", Map.of("/", exchange -> await(asked)));
+        for (var name : List.of("a", "b")) {
+            environment(name, silent.uri().getPort());
+        }
+        var program = program("--environment", folder.resolve("*.yaml").toString(), "--section", "1");
+        try {
+            Awaitility.await("both to be asked")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> said().contains("a |   read the kubeconfig")
+                            && said().contains("b |   read the kubeconfig"));
+
+            program.destroy();
+
+            assertThat(program.waitFor(1, TimeUnit.MINUTES)).as(said()).isTrue();
+        } finally {
+            asked.countDown();
+            program.destroyForcibly();
+            silent.close();
+        }
+        assertThat(program.exitValue()).as(said()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(said())
+                .contains("a | Report: ", "b | Report: ")
+                .containsPattern("a +aborted .*report.html")
+                .containsPattern("b +aborted .*report.html");
+        assertThat(folder.resolve("runs/a")).isDirectoryRecursivelyContaining("glob:**/report.html");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process program(String... arguments) throws IOException {
+        var words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "run",
+                "--output",
+                folder.resolve("runs").toString()));
+        words.addAll(List.of(arguments));
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("terminal").toFile())
+                .start();
+    }
+
+    private String said() throws IOException {
+        return Files.readString(folder.resolve("terminal"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     0,0,0       | 0
+                    0,proofless | 3
                     0,3,0       | 3
                     3,1,0       | 1
                     1,2,3       | 2
@@ -68,8 +134,11 @@ class ManyEnvironmentsTest {
                     0,137       | 130
                     """)
     void the_worst_verdict_stands_for_all(String exits, int worst) {
+        var proof = PlayedRun.on(24).passes("A pod").run();
         var outcomes = Arrays.stream(exits.split(","))
-                .map(exit -> new Outcome("x", Integer.parseInt(exit), Optional.empty(), Optional.empty()))
+                .map(exit -> exit.equals("proofless")
+                        ? new Outcome("x", 0, Optional.empty(), Optional.empty())
+                        : new Outcome("x", Integer.parseInt(exit), Optional.of(proof), Optional.empty()))
                 .toList();
 
         assertThat(Outcome.exitCode(outcomes)).isEqualTo(worst);
@@ -123,6 +192,7 @@ class ManyEnvironmentsTest {
                     --environment embedded --share 3/3         | --share: expected the number of a share from 0
                     --environment embedded,rehearsal --parallel 0 | --parallel: expected at least 1
                     --environment embedded,rehearsal --tags @nothing | No scenario is selected
+                    --environment embedded,rehearsal --metrics-file m.prom | --metrics-file is for one environment
                     """)
     void nothing_runs_where_something_is_wrong(String arguments, String said) {
         assertThat(run(arguments.split(" "))).isEqualTo(ExitCode.USAGE);
