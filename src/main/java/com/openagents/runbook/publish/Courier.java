@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Hands things over, all at the same time, each within a bound and with one more try where that may help. */
+/** Hands things over, all at the same time, each within a bound and with one more try where that may help and does no harm. */
 public final class Courier {
     /** How long one try may take. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -49,7 +49,7 @@ public final class Courier {
     private Delivery deliver(Outgoing outgoing) {
         var problem = new NotDelivered("", true);
         int tried = 0;
-        while (tried < TRIES && problem != null && problem.passing()) {
+        while (tried < TRIES && problem != null && problem.isWorthAnotherTry(outgoing)) {
             problem = attempt(outgoing, tried == 0 ? Duration.ZERO : PAUSE);
             tried++;
         }
@@ -64,7 +64,7 @@ public final class Courier {
         try {
             return sending.get(after.plus(patience).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return new NotDelivered("no answer within " + patience.toMillis() + " ms", true);
+            return NotDelivered.unanswered("no answer within " + patience.toMillis() + " ms");
         } catch (ExecutionException e) {
             return new NotDelivered("it could not be sent: " + e.getCause().getMessage(), false);
         } catch (InterruptedException e) {

@@ -2,8 +2,10 @@ package com.openagents.runbook.publish;
 
 import com.openagents.runbook.system.http.Network;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
@@ -32,7 +34,10 @@ public final class Post {
                 throw NotDelivered.answered(answer.statusCode(), answer.body());
             }
         } catch (IOException e) {
-            throw new NotDelivered(Network.words(e, Courier.PATIENCE), true);
+            var words = Network.words(e, Courier.PATIENCE);
+            throw e instanceof ConnectException || e instanceof HttpConnectTimeoutException
+                    ? new NotDelivered(words, true)
+                    : NotDelivered.unanswered(words);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotDelivered("interrupted", false);

@@ -34,10 +34,15 @@ class CourierTest {
     }
 
     private Delivery deliver(String url) {
+        return deliver(url, false);
+    }
+
+    private Delivery deliver(String url, boolean repeatable) {
         var outgoing = new Outgoing(
                 "webhook",
                 "1 change",
-                () -> new Post().send(url, "application/json", Optional.of(SECRET), "{\"a\":1}"));
+                () -> new Post().send(url, "application/json", Optional.of(SECRET), "{\"a\":1}"),
+                repeatable);
         return courier.deliver(List.of(outgoing)).get(0);
     }
 
@@ -91,8 +96,17 @@ class CourierTest {
     void a_silent_server_holds_nobody() {
         receiver.isSilent().isSilent();
 
-        assertThat(deliver(receiver.url()).line())
+        assertThat(deliver(receiver.url(), true).line())
                 .isEqualTo("Not told webhook (1 change, tried 2 times): no answer within 500 ms");
+    }
+
+    @Test
+    void what_may_have_arrived_is_not_sent_again_to_whom_it_would_be_told_twice() {
+        receiver.isSilent();
+
+        assertThat(deliver(receiver.url()).line())
+                .isEqualTo("Not told webhook (1 change, tried once): no answer within 500 ms");
+        assertThat(receiver.told()).hasSize(1);
     }
 
     @Test
@@ -117,9 +131,13 @@ class CourierTest {
 
     @Test
     void a_missing_secret_is_named_by_its_reference() {
-        var outgoing = new Outgoing("slack", "1 change", () -> {
-            throw new CouldNotCheck("there is no secret at env:SLACK");
-        });
+        var outgoing = new Outgoing(
+                "slack",
+                "1 change",
+                () -> {
+                    throw new CouldNotCheck("there is no secret at env:SLACK");
+                },
+                false);
 
         assertThat(courier.deliver(List.of(outgoing)).get(0).line())
                 .isEqualTo("Not told slack (1 change, tried once): there is no secret at env:SLACK");

@@ -30,14 +30,19 @@ public final class MetricsDeliveries {
                             gateway.url().replaceFirst("/$", "") + group(run),
                             MetricsFile.MEDIA_TYPE,
                             Optional.ofNullable(gateway.token()).map(secrets),
-                            MetricsFile.text(run))));
+                            MetricsFile.text(run)),
+                    true));
         });
         Optional.ofNullable(publish.otlp())
-                .ifPresent(otlp -> all.add(new Outgoing("otlp", WHAT, () -> {
-                    var headers = new LinkedHashMap<String, String>();
-                    otlp.headers().forEach((name, reference) -> headers.put(name, secrets.apply(reference)));
-                    Collector.tell(run, otlp.url(), headers);
-                })));
+                .ifPresent(otlp -> all.add(new Outgoing(
+                        "otlp",
+                        WHAT,
+                        () -> {
+                            var headers = new LinkedHashMap<String, String>();
+                            otlp.headers().forEach((name, reference) -> headers.put(name, secrets.apply(reference)));
+                            Collector.tell(run, otlp.url(), headers);
+                        },
+                        true)));
         return all;
     }
 

@@ -46,7 +46,7 @@ final class AlertmanagerAlerts implements Channel {
         var what = changes > 0 ? Channel.changes(changes) : "what stands";
         var body = body(message);
         var outgoing =
-                new Outgoing(name(), what, () -> post.send(url, Json.MEDIA_TYPE, token.map(Supplier::get), body));
+                new Outgoing(name(), what, () -> post.send(url, Json.MEDIA_TYPE, token.map(Supplier::get), body), true);
         return List.of(new Parcel(outgoing, message.changes()));
     }
 

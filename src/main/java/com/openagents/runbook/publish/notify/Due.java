@@ -36,7 +36,7 @@ final class Due {
 
     /**
      * @param changed to be told now
-     * @param standing known, and as it was
+     * @param standing the receiver knows of them, and nobody has seen that they are over
      */
     record Notices(List<Notice> changed, List<Notice> standing) {}
 
@@ -48,11 +48,21 @@ final class Due {
             var kind = kind(scenario, entry);
             if (kind.isPresent() && !heldBack(kind.get(), scenario, channel)) {
                 changed.add(Notice.of(kind.get(), scenario, since(scenario, entry), redact));
-            } else if (failed(scenario) && entry.isPresent()) {
-                standing.add(Notice.of(Notice.Kind.STILL_FAILING, scenario, since(scenario, entry), redact));
+            } else if (entry.filter(Told.Entry::delivered).isPresent()) {
+                stands(scenario, since(scenario, entry)).ifPresent(standing::add);
             }
         }
         return new Notices(changed, standing);
+    }
+
+    private Optional<Notice> stands(ScenarioResult scenario, Instant since) {
+        if (failed(scenario)) {
+            return Optional.of(Notice.of(Notice.Kind.STILL_FAILING, scenario, since, redact));
+        }
+        boolean unseen = scenario.verdict() == Verdict.INCOMPLETE || scenario.verdict() == Verdict.ABORTED;
+        return unseen
+                ? Optional.of(Notice.unseen(scenario, since, since(scenario, Optional.empty()), redact))
+                : Optional.empty();
     }
 
     /** What is not known yet; nothing of what could not be checked. */

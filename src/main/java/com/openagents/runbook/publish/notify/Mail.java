@@ -18,15 +18,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.angus.mail.util.MailConnectException;
 
 /** One mail for all changes of a run, by SMTP. A password goes over no way that is not encrypted. */
 final class Mail implements Channel {
+    private static final String NOT_SENT = "no mail could be sent: ";
+
     private final Notify.Mail server;
     private final Optional<Supplier<String>> password;
+    private final Optional<SSLSocketFactory> trust;
 
     Mail(Notify.Mail server, Optional<Supplier<String>> password) {
+        this(server, password, Optional.empty());
+    }
+
+    /** @param trust makes the encrypted sockets; empty for those of this Java */
+    Mail(Notify.Mail server, Optional<Supplier<String>> password, Optional<SSLSocketFactory> trust) {
         this.server = server;
         this.password = password;
+        this.trust = trust;
     }
 
     @Override
@@ -42,11 +53,14 @@ final class Mail implements Channel {
         var subject = MailText.subject(message);
         var text = MailText.of(message);
         var outgoing = new Outgoing(
-                name(), Channel.changes(message.changes().size()), () -> send(subject, text, message.at()));
+                name(), Channel.changes(message.changes().size()), () -> send(subject, text, message.at()), false);
         return List.of(new Parcel(outgoing, message.changes()));
     }
 
     private void send(String subject, String text, Instant at) throws NotDelivered {
+        if (server.encryption() == Notify.Mail.Tls.NONE && password.isPresent()) {
+            throw new NotDelivered("a password goes over no way that is not encrypted", false);
+        }
         var secret = password.map(Supplier::get).orElse(null);
         try {
             var session = Session.getInstance(properties());
@@ -65,8 +79,10 @@ final class Mail implements Channel {
             throw new NotDelivered("the server does not accept user and password", false);
         } catch (SendFailedException e) {
             throw new NotDelivered("the server does not take the mail: " + firstLine(e), false);
+        } catch (MailConnectException e) {
+            throw new NotDelivered(NOT_SENT + firstLine(e), true);
         } catch (MessagingException e) {
-            throw new NotDelivered("no mail could be sent: " + firstLine(e), true);
+            throw NotDelivered.unanswered(NOT_SENT + firstLine(e));
         }
     }
 
@@ -80,6 +96,7 @@ final class Mail implements Channel {
         properties.put("mail.smtp.writetimeout", limit);
         properties.put("mail.smtp.auth", String.valueOf(server.user() != null));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        trust.ifPresent(sockets -> properties.put("mail.smtp.ssl.socketFactory", sockets));
         switch (server.encryption()) {
             case STARTTLS -> {
                 properties.put("mail.smtp.starttls.enable", "true");

@@ -29,7 +29,7 @@ record Message(
     static final int MOST_CHANGES = 20;
 
     /** Of all changes that are shown; Teams takes 28 KB with all that is around them. */
-    private static final int MOST_CHARACTERS = 15_000;
+    private static final int MOST_BYTES = 15_000;
 
     Message {
         changes = List.copyOf(changes);
@@ -67,10 +67,10 @@ record Message(
 
     List<Notice> shown() {
         int shown = 0;
-        int characters = 0;
+        int bytes = 0;
         for (var notice : changes) {
-            characters += notice.characters();
-            if (shown == MOST_CHANGES || shown > 0 && characters > MOST_CHARACTERS) {
+            bytes += notice.bytes();
+            if (shown == MOST_CHANGES || shown > 0 && bytes > MOST_BYTES) {
                 break;
             }
             shown++;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.report.ScenarioResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -55,7 +56,6 @@ record Notice(
     }
 
     static Notice of(Kind change, ScenarioResult scenario, Instant since, UnaryOperator<String> redact) {
-        UnaryOperator<String> text = raw -> shortened(redact.apply(raw));
         var finding = change.over() || scenario.failures().isEmpty()
                 ? none("")
                 : scenario.failures()
@@ -63,6 +63,27 @@ record Notice(
                         .finding()
                         .orElseGet(() -> none("The runbook itself broke: "
                                 + scenario.failures().get(0).headline()));
+        return of(change, scenario, since, finding, redact);
+    }
+
+    /**
+     * A finding of which nobody knows whether it is over.
+     *
+     * @param unseenSince when the first run began that could not check it any more
+     */
+    static Notice unseen(ScenarioResult scenario, Instant since, Instant unseenSince, UnaryOperator<String> redact) {
+        var words = "It was a finding, and could not be checked since " + unseenSince.truncatedTo(ChronoUnit.SECONDS);
+        return of(
+                Kind.STILL_FAILING,
+                scenario,
+                since,
+                new Finding(words, scenario.reason(), List.of(), "", "", ""),
+                redact);
+    }
+
+    private static Notice of(
+            Kind change, ScenarioResult scenario, Instant since, Finding finding, UnaryOperator<String> redact) {
+        UnaryOperator<String> text = raw -> shortened(redact.apply(raw));
         return new Notice(
                 change,
                 scenario.id(),
@@ -99,12 +120,10 @@ record Notice(
         return next.isEmpty() ? "" : "Next (runbook " + statement + "): " + next;
     }
 
+    /** In UTF-8, as services count. */
     @JsonIgnore
-    int characters() {
-        return name.length()
-                + finding.length()
-                + details.stream().mapToInt(String::length).sum()
-                + next.length()
-                + see.length();
+    int bytes() {
+        var all = name + finding + String.join("", details) + next + see;
+        return all.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -87,8 +87,19 @@ public final class Notifications {
      * @return what went wrong besides, a line each
      */
     public List<String> settle(List<Delivery> deliveries) {
+        try {
+            Told.change(file, told, known -> after(known, deliveries));
+        } catch (IOException e) {
+            problems.add(
+                    "What was told cannot be remembered, so it may be told again: " + file + ": " + History.problem(e));
+        }
+        return List.copyOf(problems);
+    }
+
+    /** Only what this run is about changes. */
+    private Told after(Told known, List<Delivery> deliveries) {
         var remaining = deliveries.iterator();
-        var after = told;
+        var after = known;
         for (var channel : parcels.entrySet()) {
             var tried = new ArrayList<Notice>();
             var arrived = new HashMap<String, Boolean>();
@@ -98,14 +109,8 @@ public final class Notifications {
                 tried.addAll(parcel.tells());
             }
             var name = channel.getKey().name();
-            after = after.with(name, due.after(told.of(name), tried, arrived));
+            after = after.with(name, due.after(known.of(name), tried, arrived));
         }
-        try {
-            after.write(file);
-        } catch (IOException e) {
-            problems.add(
-                    "What was told cannot be remembered, so it may be told again: " + file + ": " + History.problem(e));
-        }
-        return List.copyOf(problems);
+        return after;
     }
 }

@@ -40,7 +40,8 @@ final class PagerDutyEvents implements Channel {
     public List<Parcel> parcels(Message message) {
         return message.shown().stream()
                 .map(notice -> new Parcel(
-                        new Outgoing(name(), Channel.changes(1), () -> send(event(message, notice))), List.of(notice)))
+                        new Outgoing(name(), Channel.changes(1), () -> send(event(message, notice)), true),
+                        List.of(notice)))
                 .toList();
     }
 

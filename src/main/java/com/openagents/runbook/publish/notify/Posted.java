@@ -26,7 +26,8 @@ record Posted(
         var outgoing = new Outgoing(
                 name,
                 Channel.changes(message.changes().size()),
-                () -> post.send(url.get(), Json.MEDIA_TYPE, token.map(Supplier::get), text));
+                () -> post.send(url.get(), Json.MEDIA_TYPE, token.map(Supplier::get), text),
+                false);
         return List.of(new Parcel(outgoing, message.changes()));
     }
 }

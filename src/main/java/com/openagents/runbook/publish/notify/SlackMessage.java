@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 /** A message in Slack's blocks. */
 final class SlackMessage {
     private static final int LONGEST_HEADER = 150;
+    private static final int LONGEST_SECTION = 3000;
+    private static final String FENCE = "```";
 
     private SlackMessage() {}
 
@@ -28,7 +30,18 @@ final class SlackMessage {
 
     private static void section(ArrayNode blocks, String text) {
         var section = blocks.addObject().put("type", "section").putObject("text");
-        section.put("type", "mrkdwn").put("text", text);
+        section.put("type", "mrkdwn").put("text", cut(text));
+    }
+
+    /** What is escaped is longer than what is told; no escape is cut in two, and no command stays open. */
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_SECTION) {
+            return text;
+        }
+        var begin = text.substring(0, LONGEST_SECTION - FENCE.length() - 1)
+                .replaceFirst("(&[a-z]*|`{1,2}|[\\ud800-\\udbff])$", "");
+        boolean open = begin.split(FENCE, -1).length % 2 == 0;
+        return begin + "…" + (open ? FENCE : "");
     }
 
     private static String text(Message message, Notice notice) {
@@ -46,7 +59,7 @@ final class SlackMessage {
             text.append('\n').append(escaped(notice.action()));
         }
         if (!notice.see().isEmpty()) {
-            text.append("\n```").append(escaped(notice.see())).append("```");
+            text.append("\n").append(FENCE).append(escaped(notice.see())).append(FENCE);
         }
         return text.toString();
     }

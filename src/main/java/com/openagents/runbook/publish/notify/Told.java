@@ -3,13 +3,16 @@ package com.openagents.runbook.publish.notify;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Which findings each receiver was told of and not yet that they are over.
@@ -18,6 +21,9 @@ import java.util.TreeMap;
  */
 record Told(int version, Map<String, Map<String, Entry>> channels) {
     private static final int VERSION = 1;
+
+    /** Within a process a file lock keeps nobody out. */
+    private static final Object ONE_AT_A_TIME = new Object();
 
     /**
      * A finding that a receiver knows of, or would if it could have been reached.
@@ -70,9 +76,35 @@ record Told(int version, Map<String, Map<String, Entry>> channels) {
         }
     }
 
-    /** @throws IOException if the file cannot be written; then it is as it was */
-    void write(Path file) throws IOException {
+    /**
+     * Changes what is written. Runs that end at the same time do it one after the other, each on what the one before left.
+     *
+     * @param known what counts where the file cannot be read
+     * @throws IOException if the file cannot be written; then it is as it was
+     */
+    static void change(Path file, Told known, UnaryOperator<Told> change) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
+        // Not the file itself, which is another one after each change.
+        var lockFile = file.resolveSibling("." + file.getFileName() + ".lock");
+        synchronized (ONE_AT_A_TIME) {
+            try (var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = channel.lock()) {
+                if (lock.isValid()) {
+                    change.apply(written(file, known)).write(file);
+                }
+            }
+        }
+    }
+
+    private static Told written(Path file, Told known) {
+        try {
+            return read(file);
+        } catch (IOException e) {
+            return known;
+        }
+    }
+
+    private void write(Path file) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.writeString(draft, Json.text(this) + "\n");

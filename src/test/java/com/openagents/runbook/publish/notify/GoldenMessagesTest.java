@@ -125,6 +125,23 @@ class GoldenMessagesTest {
         assertThat(TeamsCard.of(message(many, ""))).contains("and 14 more, see the report");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"&", "`&", "\ud83d\udd25", "ä"})
+    void what_grows_when_it_is_escaped_still_fits_into_a_section_of_slack(String character) throws IOException {
+        var text = character.repeat(400 / character.length());
+        var long1 = new Notice(
+                Notice.Kind.NEW, "1-x", "1", text, "", SINCE, text, List.of(text, text, text), "1", text, text);
+
+        new ObjectMapper()
+                .readTree(SlackMessage.of(message(List.of(long1, NEW), "")))
+                .path("blocks")
+                .forEach(block -> assertThat(block.path("text").path("text").asText())
+                        .hasSizeLessThanOrEqualTo(3000)
+                        .doesNotContainPattern("&[a-z]*…")
+                        .satisfies(shown ->
+                                assertThat(shown.split("```", -1).length % 2).isOne()));
+    }
+
     private static String pretty(String json) throws JsonProcessingException {
         var mapper = new ObjectMapper();
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(mapper.readTree(json)) + "\n";

@@ -8,6 +8,7 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.publish.Delivery;
 import com.openagents.runbook.publish.Receiver;
 import com.openagents.runbook.report.PlayedRun;
+import com.openagents.runbook.report.Waiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NotificationsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "https-hooks-are-secret";
+
+    private static final String WAIVERS = """
+            {"waivers": [{"id": "W1", "scenario": "A pod", "owner": "o", "approver": "a", "ticket": "T-1", "reason": "r",
+            "risk": "none", "from": "2026-11-01T00:00:00Z", "until": "2026-12-01T00:00:00Z"}]}""";
 
     private final Redactor redactor = new Redactor();
     private Receiver receiver;
@@ -66,6 +71,7 @@ class NotificationsTest {
             case 'P' -> run.passes("A pod");
             case 'F' -> run.fails("A pod");
             case 'I' -> run.cannotCheck("A pod");
+            case 'W' -> run.fails("A pod").attached(Waiver.MEDIA_TYPE, WAIVERS);
             default -> run;
         };
     }
@@ -103,6 +109,9 @@ class NotificationsTest {
             PFFFFFP, 2, .n.s.sf
             FFFFFFF, 3, n..s..s
             FIFFF,   2, n..s.
+            FWWP,    0, nw..
+            FWF,     0, nwn
+            PWP,     0, ...
             """)
     void exactly_the_changes_are_told_once(String verdicts, int every, String told) throws IOException {
         var letters = new StringBuilder();
@@ -280,6 +289,55 @@ class NotificationsTest {
                         "2026-11-02T06:00:00Z 2026-11-04T12:00:00Z",
                         "2026-11-02T06:00:00Z 2026-11-05T12:00:00Z",
                         "2026-11-02T06:00:00Z 2026-11-04T12:00:00Z");
+    }
+
+    private Notify alertmanager(Notify.QuietHours quiet) {
+        var to = new Notify.To(null, null, null, new Notify.Receiver(receiver.url(), null), null, null);
+        return new Notify(null, null, quiet, to);
+    }
+
+    @Test
+    void an_alert_that_did_not_arrive_waits_for_the_end_of_quiet_hours() throws IOException {
+        var night = alertmanager(new Notify.QuietHours("22:00", "07:00", "UTC", null));
+        receiver.answers(400, "");
+        runs.tell(run(1, 'F'), night, at(1, "12:00"));
+        int before = receiver.told().size();
+
+        runs.tell(run(2, 'F'), night, at(2, "23:00"));
+        assertThat(receiver.told()).hasSize(before);
+
+        runs.tell(run(3, 'F'), night, at(3, "07:00"));
+        assertThat(receiver.told()).hasSize(before + 1);
+    }
+
+    @Test
+    void an_alert_stands_while_nobody_can_look_whether_it_is_over() throws IOException {
+        var notify = alertmanager(null);
+        runs.tell(run(1, 'F'), notify, at(1, "12:00"));
+        runs.tell(run(2, 'I'), notify, at(2, "12:00"));
+        runs.tell(run(3, 'I'), notify, at(3, "12:00"));
+        runs.tell(run(4, 'P'), notify, at(4, "12:00"));
+
+        assertThat(receiver.bodies()).hasSize(4);
+        assertThat(receiver.bodies().get(2))
+                .contains(
+                        "It was a finding, and could not be checked since 2026-11-02T06:00:00Z: nobody answered",
+                        "\"startsAt\":\"2026-11-01T06:00:00Z\",\"endsAt\":\"2026-11-05T12:00:00Z\"");
+        assertThat(receiver.bodies().get(3)).contains("\"endsAt\":\"2026-11-04T12:00:00Z\"");
+    }
+
+    @Test
+    void runs_that_end_at_the_same_time_forget_nothing_of_each_other() throws IOException {
+        var notify = notify(null, null);
+        var first = runs.due(PlayedRun.on(1).fails("A pod"), notify, at(1, "12:00"));
+        var second = runs.due(PlayedRun.on(1).fails("A database"), notify, at(1, "12:00"));
+        var arrived = List.of(new Delivery("webhook", "1 change", 1, ""));
+        assertThat(second.settle(arrived)).isEmpty();
+        assertThat(first.settle(arrived)).isEmpty();
+
+        runs.tell(PlayedRun.on(2).fails("A pod").fails("A database"), notify, at(2, "12:00"));
+
+        assertThat(receiver.told()).isEmpty();
     }
 
     @Test
