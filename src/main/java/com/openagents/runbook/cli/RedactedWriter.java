@@ -24,22 +24,24 @@ final class RedactedWriter extends Writer {
 
     @Override
     public void flush() {
-        show(waiting.lastIndexOf("\n") + 1);
+        synchronized (lock) {
+            show(waiting.lastIndexOf("\n") + 1);
+        }
     }
 
     /** Shows what has no line break yet, too; more may follow. */
     @Override
     public void close() {
-        show(waiting.length());
+        synchronized (lock) {
+            show(waiting.length());
+        }
     }
 
     private void show(int end) {
-        synchronized (lock) {
-            if (end > 0) {
-                terminal.print(redactor.redact(waiting.substring(0, end)));
-                waiting.delete(0, end);
-            }
-            terminal.flush();
+        if (end > 0) {
+            terminal.print(redactor.redact(waiting.substring(0, end)));
+            waiting.delete(0, end);
         }
+        terminal.flush();
     }
 }
