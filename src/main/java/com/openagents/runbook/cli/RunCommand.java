@@ -118,8 +118,8 @@ final class RunCommand implements Callable<Integer> {
         return plan ? scenarios.plan(faults) : scenarios.selection(faults);
     }
 
-    /** Why a scheduler cannot start it again and again, if so. */
-    Optional<String> neverPasses() {
+    /** Why no scheduler can start it again and again, if so. */
+    Optional<String> problemOfSchedule() {
         return faults.isEmpty()
                 ? publishing.problemOfMany().filter(problem -> many.are(environment))
                 : Optional.of("--fault is for the embedded replica only");

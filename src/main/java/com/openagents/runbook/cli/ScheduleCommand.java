@@ -119,7 +119,7 @@ final class ScheduleCommand implements Callable<Integer> {
         var engine = new Engine(Home.features(), told.selection());
         var problem = ChosenScenarios.problem("--tags", engine)
                 .or(() -> drills(engine))
-                .or(told::neverPasses);
+                .or(told::problemOfSchedule);
         if (problem.isPresent()) {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;

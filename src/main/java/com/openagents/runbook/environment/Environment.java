@@ -129,15 +129,7 @@ public final class Environment {
      * @throws CouldNotCheck if there is nothing behind it; names the reference, never a value
      */
     public String secret(String reference, Redactor redactor) {
-        if (!reference.startsWith("secret:")
-                || file.kind() != EnvironmentFile.Kind.LIVE
-                || file.systems().kubernetes() == null) {
-            return new SecretReference(redactor, System::getenv, Optional::empty).resolve(reference);
-        }
-        try (var cluster = KubernetesAccess.open(file.systems().kubernetes())) {
-            return new SecretReference(redactor, System::getenv, () -> Optional.of(cluster.client()))
-                    .resolve(reference);
-        }
+        return SecretReference.with(file, reference, redactor, secrets -> secrets.resolve(reference));
     }
 
     /**
@@ -220,13 +212,9 @@ public final class Environment {
      * What lets the cluster of this environment run the runbook by itself, as YAML for {@code kubectl apply}.
      *
      * @param needs what will be asked
-     * @throws EnvironmentProblem if the environment has no cluster of its own, or means something else inside of it
+     * @throws EnvironmentProblem if the environment has no cluster that exists already, or means something else inside of it
      */
     public String schedule(ScheduledRun run, Needed needs) {
-        if (file.kind() != EnvironmentFile.Kind.LIVE || file.systems().kubernetes() == null) {
-            throw new EnvironmentProblem("A schedule is for a live environment with systems.kubernetes; '" + name()
-                    + "' is " + kind() + (file.systems().kubernetes() == null ? " and has none" : ""));
-        }
         var inCluster = new InClusterFile(name(), content, true, namespace(), run);
         var account = LeastAccount.of(Environments.parse(name(), inCluster.content()), needs);
         return new ScheduleManifests(

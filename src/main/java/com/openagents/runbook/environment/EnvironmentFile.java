@@ -181,11 +181,20 @@ record EnvironmentFile(
             String heartbeat) {}
 
     EnvironmentFile named(String newName) {
+        return with(newName, kind, systems);
+    }
+
+    /** The same with other systems, as an environment that exists already. */
+    EnvironmentFile live(Systems there) {
+        return with(name, Kind.LIVE, there);
+    }
+
+    private EnvironmentFile with(String newName, Kind newKind, Systems newSystems) {
         return new EnvironmentFile(
                 newName,
-                kind,
+                newKind,
                 description,
-                systems,
+                newSystems,
                 replica,
                 thresholds,
                 must,
@@ -198,23 +207,9 @@ record EnvironmentFile(
                 notifies);
     }
 
-    /** The same with other systems, as an environment that exists already. */
-    EnvironmentFile live(Systems there) {
-        return new EnvironmentFile(
-                name,
-                Kind.LIVE,
-                description,
-                there,
-                replica,
-                thresholds,
-                must,
-                allows,
-                drills,
-                containers,
-                waivers,
-                signingKey,
-                publish,
-                notifies);
+    /** Whether it has a cluster that exists already. */
+    boolean hasCluster() {
+        return kind == Kind.LIVE && systems.kubernetes() != null;
     }
 
     /** What the replica's runtime finds in its environment in the place of the published settings. */

@@ -47,12 +47,6 @@ final class FleetManifests {
                     + environments.size() + ", seen " + shares.count());
         }
         environments.forEach((name, content) -> {
-            var kind = content.path("kind").asText();
-            boolean cluster = content.path("systems").has("kubernetes");
-            if (!kind.equals("live") || !cluster) {
-                throw new EnvironmentProblem("A fleet is of live environments with systems.kubernetes; '" + name
-                        + "' is " + kind + (cluster ? "" : " and has none"));
-            }
             var file = new InClusterFile(name, content, false, shares.namespace(), run);
             files.put(name + ".yaml", Serialization.asYaml(file.content()));
             file.variables().forEach(variable -> variables.put(variable.getName(), variable));

@@ -38,10 +38,16 @@ final class InClusterFile {
      * The file as a pod in namespace {@code namespace} needs it.
      *
      * @param own whether the pod is in the cluster and the namespace of the runtime; else it takes the environment's context
-     * @throws EnvironmentProblem if something in the file means something else in a pod, naming each place, or if it notifies
-     *     and nothing outlives a run
+     * @throws EnvironmentProblem if something in the file means something else in a pod, naming each place, if it is of no
+     *     cluster that exists already, or if it notifies and nothing outlives a run
      */
     InClusterFile(String name, JsonNode file, boolean own, String namespace, ScheduledRun run) {
+        var kind = file.path("kind").asText();
+        boolean cluster = file.path("systems").has("kubernetes");
+        if (!kind.equals("live") || !cluster) {
+            throw new EnvironmentProblem("A schedule is for a live environment with systems.kubernetes; '" + name
+                    + "' is " + kind + (cluster ? "" : " and has none"));
+        }
         if (file.has("notify") && run.volume().isEmpty()) {
             throw new EnvironmentProblem(
                     "'" + name + "' notifies of what changed from run to run, which takes a memory of"

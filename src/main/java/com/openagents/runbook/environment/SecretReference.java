@@ -34,6 +34,16 @@ final class SecretReference {
         this.cluster = cluster;
     }
 
+    /** Lets something be found for an environment that is not open, with a client of its cluster where it takes one. */
+    static <T> T with(EnvironmentFile file, String reference, Redactor redactor, Function<SecretReference, T> use) {
+        if (!isInCluster(reference) || !file.hasCluster()) {
+            return use.apply(new SecretReference(redactor, System::getenv, Optional::empty));
+        }
+        try (var cluster = KubernetesAccess.open(file.systems().kubernetes())) {
+            return use.apply(new SecretReference(redactor, System::getenv, () -> Optional.of(cluster.client())));
+        }
+    }
+
     /**
      * @throws CouldNotCheck if there is nothing behind the reference, or it may not be read; names the reference, never a value
      */
@@ -74,7 +84,7 @@ final class SecretReference {
         }
     }
 
-    private static boolean isInCluster(String reference) {
+    static boolean isInCluster(String reference) {
         return reference.startsWith(CLUSTER);
     }
 

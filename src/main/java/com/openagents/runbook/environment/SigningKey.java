@@ -2,14 +2,12 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Redactor;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds the key that the runs of an environment are signed with. */
@@ -18,7 +16,6 @@ final class SigningKey {
 
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
-    private static final String CLUSTER = "secret:";
 
     private SigningKey() {}
 
@@ -29,21 +26,15 @@ final class SigningKey {
      * @throws EnvironmentFailure if the cluster does not answer, or does not let us read it
      */
     static PrivateKey read(String reference, EnvironmentFile file, Redactor redactor) {
-        if (!reference.startsWith(CLUSTER)) {
-            return read(reference, redactor, Optional.empty());
-        }
-        if (file.kind() != EnvironmentFile.Kind.LIVE || file.systems().kubernetes() == null) {
+        if (SecretReference.isInCluster(reference) && !file.hasCluster()) {
             throw new IllegalArgumentException(
                     "a Secret is read from systems.kubernetes of a live environment, and this is"
                             + " none; expected env:NAME or file:PATH");
         }
-        try (var cluster = KubernetesAccess.open(file.systems().kubernetes())) {
-            return read(reference, redactor, Optional.of(cluster.client()));
-        }
+        return SecretReference.with(file, reference, redactor, secrets -> read(reference, secrets));
     }
 
-    private static PrivateKey read(String reference, Redactor redactor, Optional<KubernetesClient> cluster) {
-        var secrets = new SecretReference(redactor, System::getenv, () -> cluster);
+    private static PrivateKey read(String reference, SecretReference secrets) {
         try {
             return parse(secrets.find(reference));
         } catch (KubernetesClientException e) {

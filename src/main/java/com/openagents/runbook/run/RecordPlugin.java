@@ -14,7 +14,7 @@ public final class RecordPlugin implements ConcurrentEventListener {
         publisher.registerHandlerFor(Envelope.class, run.record()::write);
         publisher.registerHandlerFor(TestStepFinished.class, step -> {
             if (step.getResult().getError() instanceof FindingError finding) {
-                run.afterFinding().found(step.getTestCase().getId().toString(), finding);
+                run.context().afterFinding().found(step.getTestCase().getId().toString(), finding);
             }
         });
     }

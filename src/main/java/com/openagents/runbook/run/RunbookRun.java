@@ -7,16 +7,10 @@ import com.openagents.runbook.environment.EnvironmentProblem;
 import com.openagents.runbook.environment.OpenEnvironment;
 import com.openagents.runbook.environment.Progress;
 import com.openagents.runbook.environment.UnreachableEnvironment;
-import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.safety.DrillRefused;
-import com.openagents.runbook.safety.ScenarioDrill;
-import com.openagents.runbook.system.AfterFinding;
 import com.openagents.runbook.system.Identity;
-import com.openagents.runbook.system.Needed;
-import com.openagents.runbook.system.Needs;
 import com.openagents.runbook.system.Preflight;
-import com.openagents.runbook.system.Systems;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
@@ -44,11 +38,8 @@ public final class RunbookRun implements AutoCloseable {
     private volatile OpenEnvironment environment =
             new UnreachableEnvironment("the run ended before its environment was open");
     private Optional<PrivateKey> signingKey = Optional.empty();
-    private Needed needs = Needed.nothing();
-    private Preflight preflight = Preflight.nothingMissing();
     private volatile RunDrills drills = RunDrills.none("the environment could not be opened");
-    private final AfterFinding afterFinding = new AfterFinding(
-            this::systems, name -> needs.systems().contains(name), this::preflight, AfterFinding.LIMIT);
+    private RunContext context;
     private volatile boolean closed;
 
     private RunbookRun(
@@ -119,12 +110,15 @@ public final class RunbookRun implements AutoCloseable {
      * @throws CancellationException if the run was closed meanwhile
      */
     public void open(Engine engine, boolean askFirst) {
+        var needs = engine.needs();
+        var preflight = Preflight.nothingMissing();
         try {
-            needs = engine.needs();
             signingKey = chosen.signingKey(redactor);
             var opened = chosen.open(redactor, progress, selection.faults(), needs);
             take(() -> environment = opened, opened::close);
-            preflight = askFirst ? environment.preflight(needs.rights()) : Preflight.nothingMissing();
+            if (askFirst) {
+                preflight = environment.preflight(needs.rights());
+            }
             if (engine.hasDrills()) {
                 var holder = RunFacts.holder() + ", run " + folder.id();
                 var session = RunDrills.open(
@@ -138,6 +132,7 @@ public final class RunbookRun implements AutoCloseable {
             folder.remove();
             throw problem;
         }
+        context = new RunContext(environment, needs, preflight, drills, chosen.expectations());
         folder.isLatest().ifPresent(progress::say);
         environment.identities().forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
     }
@@ -154,11 +149,6 @@ public final class RunbookRun implements AutoCloseable {
         throw new CancellationException("the run ended while its environment was being opened");
     }
 
-    /** What the steps of a scenario share when they change something. */
-    ScenarioDrill drill(EvidenceLog evidence) {
-        return new ScenarioDrill(() -> drills.session(), () -> environment.clients(), evidence);
-    }
-
     /**
      * Ends this run and begins another one, against the same environment, which stays open; the other one closes it.
      *
@@ -168,9 +158,10 @@ public final class RunbookRun implements AutoCloseable {
         var kept = environment;
         end();
         var next = begin(chosen, engine.selection(), features, output, shown, redactor, compliance);
-        next.needs = engine.needs();
         next.signingKey = signingKey;
         next.environment = kept;
+        next.context =
+                new RunContext(kept, engine.needs(), Preflight.nothingMissing(), next.drills, chosen.expectations());
         next.folder.isLatest().ifPresent(shown::say);
         kept.identities().forEach(identity -> next.record.attach(Identity.MEDIA_TYPE, identity));
         return next;
@@ -201,40 +192,14 @@ public final class RunbookRun implements AutoCloseable {
         return record;
     }
 
+    /** What there is for the scenarios, once the run is open. */
+    RunContext context() {
+        return context;
+    }
+
     /** What masks the secrets of this run, also after its end. */
     public Redactor redactor() {
         return redactor;
-    }
-
-    /**
-     * The systems for one scenario.
-     *
-     * @throws IllegalStateException when a step asks one that it does not declare by {@link Needs}
-     */
-    Systems systems(EvidenceLog evidence) {
-        var offered = environment.systems(evidence);
-        return name -> {
-            if (!needs.systems().contains(name)) {
-                throw new IllegalStateException(
-                        "a step asks " + name.word() + " and does not declare that it needs it");
-            }
-            return offered.system(name);
-        };
-    }
-
-    /** What looks, after a finding, at what it is about. */
-    AfterFinding afterFinding() {
-        return afterFinding;
-    }
-
-    /** What each scenario must pass before it begins. */
-    Preflight preflight() {
-        return preflight;
-    }
-
-    /** What steps ask for by type besides the systems: thresholds and the like. */
-    List<Object> expectations() {
-        return chosen.expectations();
     }
 
     /** The folder of the run's record. */

@@ -32,13 +32,14 @@ public final class StepFactory implements ObjectFactory {
         var evidence = new ScenarioEvidence(run.redactor());
         scenario = new PicoBuilder().withCaching().build();
         scenario.addComponent(evidence);
-        var systems = new AskedSystems(run.systems(evidence));
+        var context = run.context();
+        var systems = new AskedSystems(context.systems(evidence));
         scenario.addComponent(Systems.class, systems);
         scenario.addComponent(systems);
-        scenario.addComponent(run.afterFinding());
-        scenario.addComponent(run.drill(evidence));
-        scenario.addComponent(run.preflight());
-        run.expectations().forEach(scenario::addComponent);
+        scenario.addComponent(context.afterFinding());
+        scenario.addComponent(context.drill(evidence));
+        scenario.addComponent(context.preflight());
+        context.expectations().forEach(scenario::addComponent);
         stepClasses.forEach(scenario::addComponent);
     }
 

@@ -248,7 +248,7 @@ class ScheduleTest {
                     --fleet STAGING -- --share 0/1            | should be specified only once
                     --fleet STAGING -- --metrics-file x.prom  | --metrics-file is for one environment
                     --fleet STAGING --shares 2                | --shares: expected at most one for each environment, of which there are 1, seen 2
-                    --fleet environments/embedded.yaml        | A fleet is of live environments with systems.kubernetes; 'embedded' is embedded
+                    --fleet environments/embedded.yaml        | A schedule is for a live environment with systems.kubernetes; 'embedded' is embedded
                     --environment STAGING --section 99        | No scenario is selected
                     --environment STAGING --fleet STAGING     | are mutually exclusive
                     --fleet STAGING --shares 0                | --shares and --parallel: expected at least 1
