@@ -325,6 +325,15 @@ class ScheduleTest {
                 .containsOnlyKeys("there.yaml", "waivers.yaml");
     }
 
+    @Test
+    void waivers_that_every_run_would_refuse_are_refused_now() throws IOException {
+        var file = environment("staging", "");
+        Files.writeString(folder.resolve("waivers.yaml"), "waivers: [{scenario: Every runtime pod is healthy}]\n");
+
+        assertThat(schedule("--environment", file, "--section", "1")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("waivers.yaml:1: waivers.0");
+    }
+
     private List<HasMetadata> fleet(String list) {
         out.getBuffer().setLength(0);
         return objects("--fleet", list, "--section", "1");
