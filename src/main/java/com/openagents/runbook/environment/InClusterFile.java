@@ -24,7 +24,7 @@ final class InClusterFile {
 
     /** What the pod, its Java or its libraries read themselves. */
     private static final Pattern TAKEN = Pattern.compile(
-            "(JAVA_TOOL|JDK_JAVA|_JAVA)_OPTIONS|LD_.*|PATH|HOME" + "|KUBERNETES_SERVICE_.*|JOB_COMPLETION_INDEX");
+            "(JAVA_TOOL|JDK_JAVA|_JAVA)_OPTIONS|LD_.*|PATH|HOME|KUBERNETES_SERVICE_.*|JOB_COMPLETION_INDEX");
 
     private final String name;
     private final String namespace;

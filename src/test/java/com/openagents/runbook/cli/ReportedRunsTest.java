@@ -1,6 +1,7 @@
 package com.openagents.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openagents.runbook.environment.Environments;
 import com.openagents.runbook.environment.Progress;
@@ -55,12 +56,7 @@ class ReportedRunsTest {
 
     @Test
     void an_environment_that_does_not_close_costs_neither_the_report_nor_the_end() throws IOException {
-        var run = RunbookRun.begin(
-                new Environments(Path.of("environments")).find(environment()),
-                new Selection(List.of("1"), "", List.of()),
-                Path.of("features"),
-                folder.resolve("runs"),
-                new Stuck());
+        var run = begun();
         var runs = runs(run);
         try {
             runs.within(Duration.ofMillis(100), "100ms", this::await);
@@ -78,6 +74,32 @@ class ReportedRunsTest {
             run.close();
             runs.close();
         }
+    }
+
+    @Test
+    void an_export_that_cannot_be_written_does_not_cost_the_report() throws IOException {
+        end.countDown();
+        var run = begun();
+        var runs = runs(run);
+        try {
+            Files.createDirectories(run.folder().resolve("metrics.prom/in the way"));
+
+            assertThatThrownBy(runs::report).isInstanceOf(IOException.class);
+
+            assertThat(run.folder().resolve("report.html")).isNotEmptyFile();
+            assertThat(run.folder().resolve("attestation.json")).isNotEmptyFile();
+        } finally {
+            assertThatThrownBy(runs::close).hasMessageStartingWith("the report cannot be written: ");
+        }
+    }
+
+    private RunbookRun begun() throws IOException {
+        return RunbookRun.begin(
+                new Environments(Path.of("environments")).find(environment()),
+                new Selection(List.of("1"), "", List.of()),
+                Path.of("features"),
+                folder.resolve("runs"),
+                new Stuck());
     }
 
     private ReportedRuns runs(RunbookRun run) {
