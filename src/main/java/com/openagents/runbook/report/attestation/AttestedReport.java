@@ -17,7 +17,7 @@ public final class AttestedReport {
     private AttestedReport() {}
 
     /**
-     * Writes them beside the record. Whoever has something else for the folder writes it before.
+     * Writes them beside the record. Whoever has something else for the folder writes it before, or attests it after.
      *
      * @param run as its record in this folder tells it
      * @param key signs the attestation of a run that came to its end; without one it stays unsigned, unless it is signed
