@@ -202,7 +202,9 @@ final class RunCommand implements Callable<Integer> {
             publishing.publish(chosen, engine.selection(), history, runs.run(), report);
             return null;
         });
-        runs.attest(report);
+        if (chosen.publish().isPresent() || chosen.notifies().isPresent()) {
+            runs.attest(report);
+        }
         kept.removeOthers(output.path());
         if (profiled) {
             out.print(profile);

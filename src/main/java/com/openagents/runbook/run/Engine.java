@@ -1,6 +1,7 @@
 package com.openagents.runbook.run;
 
 import com.openagents.runbook.system.Needed;
+import io.cucumber.junit.platform.engine.CucumberTestEngine;
 import io.cucumber.tagexpressions.TagExpressionException;
 import io.cucumber.tagexpressions.TagExpressionParser;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.Set;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestIdentifier;
@@ -29,8 +29,16 @@ public final class Engine {
     private static final int MOST_AT_A_TIME = 16;
     private static final int SHARE = 4;
 
-    private final Launcher launcher =
-            LauncherFactory.create(LauncherConfig.builder().build());
+    /** With Cucumber alone: others on the class path, and their listeners, are for the tests of the machinery. */
+    private final Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
+            .enableTestEngineAutoRegistration(false)
+            .enableLauncherSessionListenerAutoRegistration(false)
+            .enableLauncherDiscoveryListenerAutoRegistration(false)
+            .enableTestExecutionListenerAutoRegistration(false)
+            .enablePostDiscoveryFilterAutoRegistration(false)
+            .addTestEngines(new CucumberTestEngine())
+            .build());
+
     private final Path features;
     private final Selection selection;
     private Rehearsal rehearsal;
@@ -116,7 +124,7 @@ public final class Engine {
     private LauncherDiscoveryRequestBuilder whole() {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors())
-                .filters(EngineFilter.includeEngines("cucumber"), tagFilter(selection.expression()))
+                .filters(tagFilter(selection.expression()))
                 .configurationParametersResources(CONFIGURATION)
                 .configurationParameter("cucumber.filter.tags", selection.expression());
     }
