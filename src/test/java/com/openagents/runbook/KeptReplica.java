@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,10 +87,7 @@ final class KeptReplica implements AutoCloseable {
 
     /** @param name under which {@link #text} finds what it writes */
     Process launch(String name, List<String> arguments) throws IOException {
-        var words = new ArrayList<>(List.of("./runbook"));
-        words.addAll(arguments);
-        return new ProcessBuilder(words)
-                .redirectErrorStream(true)
+        return Foreground.launcher(arguments)
                 .redirectOutput(folder.resolve(name).toFile())
                 .start();
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -77,10 +76,7 @@ class LauncherProof {
     }
 
     private Process start(String... arguments) throws IOException {
-        var words = new ArrayList<>(List.of("./runbook"));
-        words.addAll(List.of(arguments));
-        return new ProcessBuilder(words)
-                .redirectErrorStream(true)
+        return Foreground.launcher(List.of(arguments))
                 .redirectOutput(folder.resolve("terminal").toFile())
                 .start();
     }
