@@ -63,10 +63,10 @@ final class AlertFaults {
                 firing(
                         DamagedDatabase.doing(
                                 "slow-executor",
-                                "the database takes its time over every frame of a run",
+                                "the database takes its time over the first frame of every run",
                                 "UPDATE OF last_processed_frame_id",
                                 "runtime.runs",
-                                "PERFORM pg_sleep(6); RETURN NEW;"),
+                                "IF OLD.last_processed_frame_id = 0 THEN PERFORM pg_sleep(6); END IF; RETURN NEW;"),
                         "OpenAgentsRuntimeExecutorLatencyP95High"),
                 firing(
                         DamagedDatabase.doing(
