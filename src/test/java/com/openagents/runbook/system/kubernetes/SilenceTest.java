@@ -1,5 +1,6 @@
 package com.openagents.runbook.system.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,7 +43,7 @@ class SilenceTest {
             var ended =
                     thread.submit(() -> assertThatThrownBy(() -> silence.ask("list pods", () -> pods(server, "hung")))
                             .isInstanceOf(CouldNotCheck.class));
-            asked.await();
+            assertThat(asked.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             thread.shutdownNow();
             ended.get(LIMIT_SECONDS, TimeUnit.SECONDS);
 
