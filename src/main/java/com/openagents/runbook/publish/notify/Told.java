@@ -2,12 +2,11 @@ package com.openagents.runbook.publish.notify;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.openagents.runbook.report.history.FileTurn;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -21,9 +20,6 @@ import java.util.function.UnaryOperator;
  */
 record Told(int version, Map<String, Map<String, Entry>> channels) {
     private static final int VERSION = 1;
-
-    /** Within a process a file lock keeps nobody out. */
-    private static final Object ONE_AT_A_TIME = new Object();
 
     /**
      * A finding that a receiver knows of, or would if it could have been reached.
@@ -83,17 +79,9 @@ record Told(int version, Map<String, Map<String, Entry>> channels) {
      * @throws IOException if the file cannot be written; then it is as it was
      */
     static void change(Path file, Told known, UnaryOperator<Told> change) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
         // Not the file itself, which is another one after each change.
-        var lockFile = file.resolveSibling("." + file.getFileName() + ".lock");
-        synchronized (ONE_AT_A_TIME) {
-            try (var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var lock = channel.lock()) {
-                if (lock.isValid()) {
-                    change.apply(written(file, known)).write(file);
-                }
-            }
-        }
+        var turns = file.resolveSibling("." + file.getFileName() + ".lock");
+        FileTurn.write(turns, channel -> change.apply(written(file, known)).write(file));
     }
 
     private static Told written(Path file, Told known) {

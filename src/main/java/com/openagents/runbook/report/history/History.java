@@ -7,10 +7,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,9 +25,6 @@ public final class History {
 
     /** What is read of a file at most; thousands of scenarios make long lines. */
     private static final int MOST_BYTES = 16 << 20;
-
-    /** Within a process a file lock keeps nobody out. */
-    private static final Object ONE_AT_A_TIME = new Object();
 
     private final Path file;
     private final String environment;
@@ -104,16 +99,7 @@ public final class History {
      * @throws IOException if the file cannot be written
      */
     public void append(PastRun run) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        synchronized (ONE_AT_A_TIME) {
-            try (var channel = FileChannel.open(
-                            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                    var lock = channel.lock()) {
-                if (lock.isValid()) {
-                    append(channel, HistoryJson.line(run));
-                }
-            }
-        }
+        FileTurn.write(file, channel -> append(channel, HistoryJson.line(run)));
     }
 
     /** After a line that broke off, a new one begins; of a line that does not fit, nothing stays. */
@@ -152,12 +138,9 @@ public final class History {
 
     /** The last lines, in order. */
     private List<String> tail() throws IOException {
-        synchronized (ONE_AT_A_TIME) {
-            try (var channel = FileChannel.open(file, StandardOpenOption.READ);
-                    var lock = channel.lock(0, Long.MAX_VALUE, true)) {
-                return lock.isValid() ? tail(channel) : List.of();
-            }
-        }
+        var lines = new ArrayList<String>();
+        FileTurn.read(file, channel -> lines.addAll(tail(channel)));
+        return lines;
     }
 
     private static List<String> tail(FileChannel channel) throws IOException {
