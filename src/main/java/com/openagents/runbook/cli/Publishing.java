@@ -53,13 +53,12 @@ final class Publishing {
         return !nobody && !selection.plan() && selection.shard().equals(Shard.ALL);
     }
 
-    void publish(Environment chosen, Selection selection, KeptHistory history, RunbookRun run, Run report) {
+    /** @return whether something came into the folder of the run */
+    boolean publish(Environment chosen, Selection selection, KeptHistory history, RunbookRun run, Run report) {
         if (metricsFile != null && !selection.plan()) {
             write(report);
         }
-        if (tells(selection)) {
-            tell(chosen, history, run, report);
-        }
+        return tells(selection) && tell(chosen, history, run, report);
     }
 
     private void write(Run report) {
@@ -70,7 +69,7 @@ final class Publishing {
         }
     }
 
-    private void tell(Environment chosen, KeptHistory history, RunbookRun run, Run report) {
+    private boolean tell(Environment chosen, KeptHistory history, RunbookRun run, Run report) {
         var told = new Publication(chosen, run.redactor()).of(report, run.folder(), history.folder(), Instant.now());
         told.deliveries().forEach(delivery -> {
             if (delivery.delivered()) {
@@ -81,6 +80,7 @@ final class Publishing {
         });
         told.problems().forEach(this::problem);
         spec.commandLine().getOut().flush();
+        return !told.deliveries().isEmpty();
     }
 
     private void problem(String line) {

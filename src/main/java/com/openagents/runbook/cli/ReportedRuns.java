@@ -101,10 +101,13 @@ final class ReportedRuns implements AutoCloseable {
     private Run report(RunbookRun run) throws IOException {
         var read = RunRecord.read(run.folder());
         // The report first: what goes wrong with the rest must not cost it.
-        AttestedReport.write(read, run.folder(), run.signingKey());
-        exports.write(read, run.folder());
-        MetricsFile.write(read, run.folder().resolve(MetricsFile.FILE));
-        AttestedReport.attest(read, run.folder(), run.signingKey());
+        ReportWriter.write(read, run.folder());
+        try {
+            exports.write(read, run.folder());
+            MetricsFile.write(read, run.folder().resolve(MetricsFile.FILE));
+        } finally {
+            AttestedReport.attest(read, run.folder(), run.signingKey());
+        }
         run.reported();
         return read;
     }

@@ -158,16 +158,19 @@ final class RunCommand implements Callable<Integer> {
                 () -> Home.environments().find(environment).begin()));
         var nothing = profile.measure("rehearse", () -> ChosenScenarios.problem("--tags", engine));
         var chosen = reading.get();
-        var problem = chosen.refuses(faults)
-                .or(() -> nothing)
-                .or(() -> forbidden(chosen, engine))
-                .or(() -> publishing.problem(chosen, selection, history));
-        if (problem.isPresent()) {
+        try {
+            var problem = chosen.refuses(faults)
+                    .or(() -> nothing)
+                    .or(() -> forbidden(chosen, engine))
+                    .or(() -> publishing.problem(chosen, selection, history));
+            if (problem.isPresent()) {
+                spec.commandLine().getErr().println(problem.get());
+                return ExitCode.USAGE;
+            }
+            return run(chosen, engine, profile);
+        } finally {
             chosen.leave();
-            spec.commandLine().getErr().println(problem.get());
-            return ExitCode.USAGE;
         }
-        return run(chosen, engine, profile);
     }
 
     private Optional<String> forbidden(Environment chosen, Engine engine) {
@@ -198,11 +201,9 @@ final class RunCommand implements Callable<Integer> {
         }
         var report = runs.report();
         runs.print(report);
-        profile.measure("publish", () -> {
-            publishing.publish(chosen, engine.selection(), history, runs.run(), report);
-            return null;
-        });
-        if (chosen.publish().isPresent() || chosen.notifies().isPresent()) {
+        boolean added = profile.measure(
+                "publish", () -> publishing.publish(chosen, engine.selection(), history, runs.run(), report));
+        if (added) {
             runs.attest(report);
         }
         kept.removeOthers(output.path());

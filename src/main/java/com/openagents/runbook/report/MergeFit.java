@@ -46,7 +46,8 @@ final class MergeFit {
             }
         }
         if (environments(runs) > 1) {
-            return Optional.of("The runs do not fit together: the file of their environment was changed in between.");
+            return Optional.of(
+                    "The runs do not fit together: the file of their environment was changed in between; run all shards with one.");
         }
         if (clusters(runs).size() > 1) {
             return Optional.of("The runs do not fit together: they saw different clusters, "

@@ -64,7 +64,8 @@ final class RecordParts {
             if (!digest.is(expected.get(part.facts().runId()))) {
                 problems.add(new Problem(
                         Verdict.FAILED,
-                        "The record of the run " + part.facts().runId() + " is not the one that was merged"));
+                        "The record of the run " + part.facts().runId()
+                                + " is not the one that was merged: merge the runs again from their own folders"));
             }
         }
         digest = new LinesDigest();

@@ -24,9 +24,6 @@ public final class AttestedReport {
      *     already and says the same
      */
     public static RunVerdict write(Run run, Path runFolder, Optional<PrivateKey> key) throws IOException {
-        // What a killed process left of these is no file of the run.
-        Files.deleteIfExists(draft(runFolder.resolve(Manifest.FILE)));
-        Files.deleteIfExists(draft(runFolder.resolve(Envelope.FILE)));
         var verdict = ReportWriter.write(run, runFolder);
         attest(run, runFolder, key);
         return verdict;
@@ -34,6 +31,9 @@ public final class AttestedReport {
 
     /** Only the manifest and the attestation: for what came into the folder after the reports. */
     public static void attest(Run run, Path runFolder, Optional<PrivateKey> key) throws IOException {
+        // What a killed process left of these is no file of the run.
+        Files.deleteIfExists(draft(runFolder.resolve(Manifest.FILE)));
+        Files.deleteIfExists(draft(runFolder.resolve(Envelope.FILE)));
         var manifest = Manifest.of(runFolder).bytes();
         var payload = Statement.of(run, Sha256.of(manifest));
         var envelope = key.isEmpty() ? signedBefore(runFolder, payload) : Optional.<Envelope>empty();
