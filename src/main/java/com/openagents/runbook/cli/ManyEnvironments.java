@@ -112,7 +112,10 @@ final class ManyEnvironments {
         try {
             fleet.close();
             if (!printed.await(REPORTED.toMillis(), TimeUnit.MILLISECONDS)) {
-                spec.commandLine().getErr().println("Not every run ended within " + REPORTED.toSeconds() + " s");
+                spec.commandLine()
+                        .getErr()
+                        .println("Not every run ended within " + REPORTED.toSeconds()
+                                + " s; the next one reports those that are left");
                 spec.commandLine().getErr().flush();
             }
         } catch (InterruptedException e) {

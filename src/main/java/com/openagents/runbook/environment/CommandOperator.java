@@ -1,5 +1,6 @@
 package com.openagents.runbook.environment;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.safety.OperatorHands;
 import java.io.IOException;
@@ -16,9 +17,17 @@ import java.util.concurrent.TimeUnit;
 final class CommandOperator implements OperatorHands {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private final EnvironmentFile.Operator commands;
+    /** Commands of a shell, each null if it is not offered. */
+    record Commands(
+            @JsonProperty("restart-database") String restartDatabase,
+            @JsonProperty("run-retention") String runRetention,
+            @JsonProperty("mint-with") String mintWith,
+            @JsonProperty("trust-internal") String trustInternal,
+            @JsonProperty("restore-control-plane") String restoreControlPlane) {}
 
-    CommandOperator(EnvironmentFile.Operator commands) {
+    private final Commands commands;
+
+    CommandOperator(Commands commands) {
         this.commands = commands;
     }
 

@@ -26,8 +26,8 @@ final class ContainerAccess {
         var standard = ContainerImages.OFFICIAL;
         var containers = Optional.ofNullable(file.containers());
         var named = containers
-                .map(EnvironmentFile.Containers::images)
-                .orElse(new EnvironmentFile.Images(null, null, null, null, null, null, null));
+                .map(Containers::images)
+                .orElse(new Containers.Images(null, null, null, null, null, null, null));
         return new ContainerImages(
                 Optional.ofNullable(named.kubernetes()).orElse(standard.kubernetes()),
                 Optional.ofNullable(named.database()).orElse(standard.database()),
@@ -37,7 +37,7 @@ final class ContainerAccess {
                 Optional.ofNullable(named.java()).orElse(standard.java()),
                 Optional.ofNullable(named.runtime()),
                 containers
-                        .map(EnvironmentFile.Containers::pull)
+                        .map(Containers::pull)
                         .map(pull -> ContainerImages.Pull.valueOf(pull.toUpperCase(Locale.ROOT)))
                         .orElse(standard.pull()));
     }

@@ -139,7 +139,8 @@ record ContainersStart(
 
     private LiveEnvironment live(ReachableReplica replica, OpenedParts parts) {
         var there = file.live(ContainerAccess.systems(file.systems(), replica));
-        var live = parts.add(LiveEnvironment.open(there, expected, redactor, progress, needs));
+        var live = parts.add(
+                LiveEnvironment.open(there, expected, redactor, progress, needs, new ClusterAhead(there)::take));
         offerMore(live, replica);
         return live;
     }

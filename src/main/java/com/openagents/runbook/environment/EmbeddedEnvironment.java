@@ -53,8 +53,7 @@ final class EmbeddedEnvironment implements OpenEnvironment {
             Progress progress,
             List<String> faults,
             Needed needs) {
-        var replica =
-                new Replica(Environment.home().resolve("target").resolve("replica"), file.speed(), file.settings());
+        var replica = new Replica(HomeFolder.replica(), file.speed(), file.settings());
         try {
             progress.phase("start PostgreSQL", replica::startDatabase);
             progress.phase("prepare the runtime", replica::prepareRuntime);
@@ -128,8 +127,8 @@ final class EmbeddedEnvironment implements OpenEnvironment {
                 new Kubectl("", replica.cluster().namespace()),
                 Optional.of(new PostgresHands(EmbeddedAccess.database(replica), DatabaseExpectations.defaults())),
                 Optional.of(new EmbeddedOperator(replica)),
-                Environment.journals(),
-                Environment.gate(),
+                HomeFolder.journals(),
+                HomeFolder.gate(),
                 redactor::redact);
     }
 

@@ -15,9 +15,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** A valid environment, not opened yet. */
@@ -28,7 +26,7 @@ public final class Environment {
     private final Path path;
     private final JsonNode content;
     private final Expectations expectations;
-    private final AtomicReference<Aside<KubernetesAccess>> begun = new AtomicReference<>();
+    private final ClusterAhead cluster;
 
     /**
      * @param path of the file, as it was named
@@ -39,6 +37,7 @@ public final class Environment {
         this.path = path;
         this.content = content;
         this.expectations = new Expectations(file.thresholds());
+        this.cluster = new ClusterAhead(file);
     }
 
     public String name() {
@@ -47,7 +46,7 @@ public final class Environment {
 
     /** {@code embedded}, {@code containers} or {@code live}. */
     public String kind() {
-        return file.kind().name().toLowerCase(Locale.ROOT);
+        return file.kind().word();
     }
 
     public String description() {
@@ -139,19 +138,7 @@ public final class Environment {
      * @param confirmed the name that was given with {@code --confirm}; empty if none was
      */
     public Optional<String> forbids(String what, String confirmed) {
-        if (!file.allows(what)) {
-            return Optional.of("Environment '" + name() + "' does not allow a " + what
-                    + ". Nothing was changed. To allow it, add this line to its file:\nallows: [" + what + "]");
-        }
-        boolean asks = file.kind() == EnvironmentFile.Kind.LIVE;
-        if (asks ? !confirmed.equals(name()) : !confirmed.isEmpty() && !confirmed.equals(name())) {
-            return Optional.of("A " + what + " changes " + name() + " (" + description() + "). Nothing was changed."
-                    + (confirmed.isEmpty()
-                            ? " To go on, add: "
-                            : " --confirm names '" + confirmed + "'; to go on, give: ")
-                    + "--confirm " + name());
-        }
-        return Optional.empty();
+        return new Permitted(file).change(what, confirmed);
     }
 
     /** What steps hold the systems against, each object for those that ask for its type. */
@@ -160,7 +147,7 @@ public final class Environment {
                 expectations.cluster(),
                 incidentThresholds(),
                 databaseExpectations(),
-                new AlertExpectations(file.alertSpeed(), home()));
+                new AlertExpectations(file.alertSpeed(), HomeFolder.path()));
     }
 
     /** What of section 4 is no incident yet, with the runbook's values where the file names none. */
@@ -172,31 +159,9 @@ public final class Environment {
         return expectations.database();
     }
 
-    /** The folder of this runbook. */
-    static Path home() {
-        return Path.of(System.getProperty("runbook.home", ""));
-    }
-
-    /** The undo journals of this machine. */
-    static Path journals() {
-        return home().resolve("target").resolve("journals");
-    }
-
-    /** The manifests of the post-deploy gate. */
-    static Path gate() {
-        return home().resolve("environments").resolve("gate");
-    }
-
     /** Why these faults cannot be put into this environment, if they cannot. */
     public Optional<String> refuses(List<String> faults) {
-        if (!faults.isEmpty() && file.kind() != EnvironmentFile.Kind.EMBEDDED) {
-            return Optional.of("--fault is for the embedded replica only; " + name() + " is " + kind());
-        }
-        var known = Faults.all().stream().map(Faults.Entry::id).toList();
-        return faults.stream()
-                .filter(fault -> !known.contains(fault))
-                .map(fault -> "There is no fault '" + fault + "'; " + Suggestion.sentence(fault, known))
-                .findFirst();
+        return new Permitted(file).faults(faults);
     }
 
     /**
@@ -228,23 +193,13 @@ public final class Environment {
      * @return this
      */
     public Environment begin() {
-        if (file.kind() == EnvironmentFile.Kind.LIVE && file.systems().kubernetes() != null) {
-            begun.set(new Aside<>(
-                    () -> KubernetesAccess.open(file.systems().kubernetes()).warmedUp()));
-        }
+        cluster.begin();
         return this;
     }
 
-    /** Lets go of what was begun, where the environment is not opened after all. */
+    /** Lets go of what was begun and nobody took. */
     public void leave() {
-        var cluster = begun.getAndSet(null);
-        if (cluster != null) {
-            try {
-                cluster.get().close();
-            } catch (EnvironmentProblem neverOpened) {
-                // Nobody asks for it any more.
-            }
-        }
+        cluster.leave();
     }
 
     /**
@@ -261,16 +216,10 @@ public final class Environment {
                     + name() + "' needs: run it from the repository");
         }
         return switch (file.kind()) {
-            case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress, needs, this::cluster);
+            case LIVE -> LiveEnvironment.open(file, databaseExpectations(), redactor, progress, needs, cluster::take);
             case CONTAINERS -> ContainersEnvironment.open(file, databaseExpectations(), redactor, progress, needs);
             case EMBEDDED -> EmbeddedEnvironment.open(file, databaseExpectations(), redactor, progress, faults, needs);
         };
-    }
-
-    private KubernetesAccess cluster() {
-        return Optional.ofNullable(begun.getAndSet(null))
-                .map(Aside::get)
-                .orElseGet(() -> KubernetesAccess.open(file.systems().kubernetes()));
     }
 
     /**

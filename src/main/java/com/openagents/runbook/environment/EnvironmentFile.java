@@ -49,7 +49,12 @@ record EnvironmentFile(
         @JsonProperty("containers")
         CONTAINERS,
         @JsonProperty("live")
-        LIVE
+        LIVE;
+
+        /** As the file says it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     record Systems(
@@ -129,56 +134,10 @@ record EnvironmentFile(
             Double speed, @JsonProperty("alert-speed") Double alertSpeed, Map<String, Long> settings, Boolean load) {}
 
     /** @param operator commands for what is beside the runtime; null if a drill may do none of it */
-    record Drills(Integer clients, Operator operator) {}
-
-    /** Commands of a shell, each null if it is not offered. */
-    record Operator(
-            @JsonProperty("restart-database") String restartDatabase,
-            @JsonProperty("run-retention") String runRetention,
-            @JsonProperty("mint-with") String mintWith,
-            @JsonProperty("trust-internal") String trustInternal,
-            @JsonProperty("restore-control-plane") String restoreControlPlane) {}
-
-    /**
-     * @param images what the containers are made of, each null where the official one is meant
-     * @param pull {@code always}, {@code missing} or {@code never}; null where the standard is meant
-     * @param reuse whether a replica that {@code up} keeps is used in the place of an own one
-     */
-    record Containers(Images images, String pull, Boolean reuse) {}
-
-    record Images(
-            String kubernetes,
-            String database,
-            String prometheus,
-            String alertmanager,
-            String grafana,
-            String java,
-            String runtime) {}
+    record Drills(Integer clients, CommandOperator.Commands operator) {}
 
     /** @param longest how long a waiver may be */
     record Waivers(String longest) {}
-
-    record Limits(Pods pods, Autoscaler autoscaler, Migrations migrations, Incidents incidents) {}
-
-    record Pods(
-            @JsonProperty("restart-window") String restartWindow,
-            @JsonProperty("terminating-grace") String terminatingGrace) {}
-
-    record Autoscaler(
-            Integer rescales,
-            @JsonProperty("rescale-window") String rescaleWindow) {}
-
-    record Migrations(Long newest, Integer count) {}
-
-    record Incidents(
-            String window,
-            Integer few,
-            Integer share,
-            @JsonProperty("stale-lease") String staleLease,
-            @JsonProperty("tool-budget") String toolBudget,
-            @JsonProperty("budget-room") Integer budgetRoom,
-            @JsonProperty("retention-horizon") String retentionHorizon,
-            String heartbeat) {}
 
     EnvironmentFile named(String newName) {
         return with(newName, kind, systems);

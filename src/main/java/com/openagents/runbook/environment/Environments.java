@@ -114,8 +114,8 @@ public final class Environments {
             waivers.add(WaiversBeside.of(file(written), WaiversBeside.own()));
         });
         if (waivers.size() > 1) {
-            throw new EnvironmentProblem(
-                    "A fleet has one file of waivers, and these environments have several: " + waivers);
+            throw new EnvironmentProblem("A fleet has one file of waivers, and these environments have several: "
+                    + waivers + "; lay one beside all of them, or print a schedule for each");
         }
         return new FleetManifests(contents, WaiversBeside.text(waivers.first()), run, shares).yaml();
     }

@@ -25,7 +25,7 @@ public final class KeptContainers {
 
     /** Where the replica keeps what is worth it between runs. */
     static Path cache() {
-        return Environment.home().resolve("target").resolve("replica");
+        return HomeFolder.replica();
     }
 
     /**
@@ -76,7 +76,7 @@ public final class KeptContainers {
         made.put("replica.settings", new TreeMap<>(file.settings()).toString());
         made.put("replica.alert-speed", String.valueOf(file.alertSpeed()));
         made.put("replica.load", String.valueOf(file.load()));
-        Stream.of(MonitoringAccess.assets(), Environment.gate())
+        Stream.of(MonitoringAccess.assets(), HomeFolder.gate())
                 .forEach(folder -> made.put("environments/" + folder.getFileName(), hash(folder)));
         return made;
     }

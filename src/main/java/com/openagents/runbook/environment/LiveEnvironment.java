@@ -62,17 +62,6 @@ final class LiveEnvironment implements OpenEnvironment {
         this.offered = offered;
     }
 
-    static LiveEnvironment open(
-            EnvironmentFile file, DatabaseExpectations expected, Redactor redactor, Progress progress, Needed needs) {
-        return open(
-                file,
-                expected,
-                redactor,
-                progress,
-                needs,
-                () -> KubernetesAccess.open(file.systems().kubernetes()));
-    }
-
     /** @param cluster the client of its cluster, if it has one */
     static LiveEnvironment open(
             EnvironmentFile file,
@@ -133,8 +122,8 @@ final class LiveEnvironment implements OpenEnvironment {
                 Optional.ofNullable(file.drills())
                         .map(EnvironmentFile.Drills::operator)
                         .map(CommandOperator::new),
-                Environment.journals(),
-                Environment.gate(),
+                HomeFolder.journals(),
+                HomeFolder.gate(),
                 redactor::redact);
     }
 

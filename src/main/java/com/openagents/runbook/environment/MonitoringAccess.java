@@ -35,7 +35,7 @@ final class MonitoringAccess {
 
     /** The folder of the alert rules and the dashboard. */
     static Path assets() {
-        return Environment.home().resolve("environments").resolve("monitoring");
+        return HomeFolder.environments().resolve("monitoring");
     }
 
     static Path dashboardFile() {

@@ -19,7 +19,7 @@ final class WaiversBeside {
 
     /** The runbook's own. */
     static Path own() {
-        return Environment.home().resolve("environments").resolve(FILE);
+        return HomeFolder.environments().resolve(FILE);
     }
 
     /** What the file says; that there are no waivers, if there is none. */

@@ -17,7 +17,7 @@ class CommandOperatorTest {
     private Path folder;
 
     private CommandOperator operator(String restart, String retention, String mint, String trust, String restore) {
-        return new CommandOperator(new EnvironmentFile.Operator(restart, retention, mint, trust, restore));
+        return new CommandOperator(new CommandOperator.Commands(restart, retention, mint, trust, restore));
     }
 
     private String into(String file, String text) {

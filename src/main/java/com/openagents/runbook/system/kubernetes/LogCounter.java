@@ -20,9 +20,7 @@ final class LogCounter {
     static final int MARKS = 5;
     private static final int OPEN_REQUESTS = 1_000;
     private static final int LONGEST_ERROR = 160;
-    // With or without a unit. Digits within a longer word may be those of a secret, which without them nobody would
-    // know and
-    // mask.
+    // With or without a unit. Digits within a longer word may be a secret's, which nobody would know without them.
     private static final Pattern NUMBERS = Pattern.compile("(?<![\\w/+-])\\d+(?=(?:[a-zµ]{1,2})?(?![\\w/+=-]))");
     private static final Pattern ANSWERED = Pattern.compile("(Sent 2\\d\\d|Chunked 200) in .*");
     private static final Map<Pattern, String> REQUESTS = Map.of(

@@ -1,0 +1,45 @@
+package com.openagents.runbook.environment;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The client of an environment's cluster, made while something else goes on. */
+final class ClusterAhead {
+    private final EnvironmentFile file;
+    private final AtomicReference<Aside<KubernetesAccess>> begun = new AtomicReference<>();
+
+    ClusterAhead(EnvironmentFile file) {
+        this.file = file;
+    }
+
+    /** Begins, where there is a cluster that exists already. */
+    void begin() {
+        if (file.hasCluster()) {
+            begun.set(new Aside<>(
+                    () -> KubernetesAccess.open(file.systems().kubernetes()).warmedUp()));
+        }
+    }
+
+    /**
+     * The client, which whoever takes it closes; made now if it was not begun.
+     *
+     * @throws EnvironmentProblem as {@link KubernetesAccess#open}
+     */
+    KubernetesAccess take() {
+        return Optional.ofNullable(begun.getAndSet(null))
+                .map(Aside::get)
+                .orElseGet(() -> KubernetesAccess.open(file.systems().kubernetes()));
+    }
+
+    /** Closes a client that was begun and that nobody took. */
+    void leave() {
+        var left = begun.getAndSet(null);
+        if (left != null) {
+            try {
+                left.get().close();
+            } catch (RuntimeException neverMade) {
+                // Nobody asks for it any more.
+            }
+        }
+    }
+}
