@@ -11,25 +11,14 @@ import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
 import com.openagents.runbook.replica.cluster.ShellPods;
-import com.openagents.runbook.system.alertmanager.AlertmanagerAccess;
-import com.openagents.runbook.system.alertmanager.AlertmanagerSystem;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import com.openagents.runbook.system.kubernetes.Silence;
-import com.openagents.runbook.system.prometheus.PrometheusAccess;
-import com.openagents.runbook.system.prometheus.PrometheusSystem;
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedCluster.class)
 class AfterFindingTest {
-    private static final Finding FINDING =
-            new Finding("Pods are healthy", "one is not", List.of(), "3.2", "look", "kubectl");
+    static final Finding FINDING = new Finding("Pods are healthy", "one is not", List.of(), "3.2", "look", "kubectl");
 
-    private final List<Evidence> seen = new ArrayList<>();
+    private final SeenEvidence seen = new SeenEvidence();
     private KubernetesClient client;
     private String namespace;
     private ShellPods pods;
@@ -67,11 +55,11 @@ class AfterFindingTest {
         awaitEvent("crashing", "BackOff");
         look(after(), "a scenario", Concern.pod("crashing"));
 
-        assertThat(titles()).contains("State of pod crashing", "End of the log of crashing before its restart");
-        assertThat(titles()).anyMatch(title -> title.startsWith("Events of Pod crashing"));
-        assertThat(text("State of pod crashing")).contains("exit 3", "Error", SharedCluster.SHELL, "node");
-        assertThat(text("Events of Pod crashing")).contains("BackOff");
-        assertThat(rows("End of the log of crashing before its restart"))
+        assertThat(seen.titles()).contains("State of pod crashing", "End of the log of crashing before its restart");
+        assertThat(seen.titles()).anyMatch(title -> title.startsWith("Events of Pod crashing"));
+        assertThat(seen.text("State of pod crashing")).contains("exit 3", "Error", SharedCluster.SHELL, "node");
+        assertThat(seen.text("Events of Pod crashing")).contains("BackOff");
+        assertThat(seen.rows("End of the log of crashing before its restart"))
                 .hasSize(41)
                 .startsWith(Map.of("line", "… older lines are left out"), Map.of("line", "line 11"))
                 .endsWith(Map.of("line", "line 50"));
@@ -97,9 +85,9 @@ class AfterFindingTest {
         awaitEvent("unknown", "Failed");
         look(after(), "a scenario", Concern.pod("unknown"));
 
-        assertThat(text("State of pod unknown")).contains("waiting, ", "registry.test/none:1");
-        assertThat(text("Events of Pod unknown")).contains("registry.test/none:1");
-        assertThat(titles()).noneMatch(title -> title.contains("log"));
+        assertThat(seen.text("State of pod unknown")).contains("waiting, ", "registry.test/none:1");
+        assertThat(seen.text("Events of Pod unknown")).contains("registry.test/none:1");
+        assertThat(seen.titles()).noneMatch(title -> title.contains("log"));
     }
 
     @Test
@@ -142,68 +130,10 @@ class AfterFindingTest {
         awaitEvent("runtime-smoke", "BackoffLimitExceeded");
         look(after(), "a scenario", Concern.job("runtime-smoke"));
 
-        assertThat(text("State of Job runtime-smoke")).contains("Failed True, BackoffLimitExceeded");
-        assertThat(text("Events of Job runtime-smoke")).contains("BackoffLimitExceeded");
-        assertThat(text("State of pod runtime-smoke-")).contains("terminated, exit 1, Error");
-        assertThat(text("End of the log of runtime-smoke-")).contains("smoke failed: no table");
-    }
-
-    @Test
-    void of_an_alert_that_fires_both_say_how_it_stands() throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        answer(server, "/api/v1/query", """
-                {"status":"success","data":{"resultType":"vector","result":[
-                {"metric":{"alertname":"BreakerOpen","alertstate":"firing"},"value":[1700000000,"1"]}]}}""");
-        answer(server, "/api/v2/alerts", """
-                [{"labels":{"alertname":"BreakerOpen"},"annotations":{},"startsAt":"2026-02-21T13:00:00Z",
-                "status":{"state":"suppressed"}}]""");
-        server.start();
-        try {
-            var base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-            var after = new AfterFinding(
-                    log -> name -> name == SystemName.PROMETHEUS
-                            ? new PrometheusSystem(
-                                    new PrometheusAccess(base, Optional.empty(), AfterFinding.LIMIT), log)
-                            : new AlertmanagerSystem(new AlertmanagerAccess(base, AfterFinding.LIMIT), log),
-                    name -> true,
-                    Preflight::nothingMissing,
-                    AfterFinding.LIMIT);
-            var asked = new AskedSystems(name -> base);
-            asked.system(SystemName.PROMETHEUS);
-            after.found("a scenario", new FindingError(FINDING, List.of(Concern.alert("BreakerOpen"))));
-
-            after.look("a scenario", asked, Optional.empty(), seen::add);
-        } finally {
-            server.stop(0);
-        }
-
-        assertThat(text("Answer to ALERTS{alertname=\"BreakerOpen\"}")).contains("firing");
-        assertThat(text("Alert BreakerOpen in the Alertmanager")).contains("suppressed");
-    }
-
-    @Test
-    void an_alertmanager_that_the_run_does_not_ask_is_left_out() {
-        Systems none = name -> {
-            throw new CouldNotCheck("no " + name.word());
-        };
-        var after = new AfterFinding(
-                log -> none, name -> name == SystemName.PROMETHEUS, Preflight::nothingMissing, AfterFinding.LIMIT);
-        after.found("a scenario", new FindingError(FINDING, List.of(Concern.alert("BreakerOpen"))));
-        var asked = new AskedSystems(name -> name);
-        asked.system(SystemName.PROMETHEUS);
-
-        after.look("a scenario", asked, Optional.empty(), seen::add);
-
-        assertThat(titles()).containsExactly("Not looked at: the alert BreakerOpen in Prometheus");
-    }
-
-    private static void answer(HttpServer server, String path, String body) {
-        server.createContext(path, exchange -> {
-            var bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
+        assertThat(seen.text("State of Job runtime-smoke")).contains("Failed True, BackoffLimitExceeded");
+        assertThat(seen.text("Events of Job runtime-smoke")).contains("BackoffLimitExceeded");
+        assertThat(seen.text("State of pod runtime-smoke-")).contains("terminated, exit 1, Error");
+        assertThat(seen.text("End of the log of runtime-smoke-")).contains("smoke failed: no table");
     }
 
     @Test
@@ -212,12 +142,12 @@ class AfterFindingTest {
         var after = after();
 
         look(after, "one scenario", Concern.pod("steady"));
-        var first = List.copyOf(seen);
+        var first = seen.all();
         pods.create("other", "Never", "true", UnaryOperator.identity());
         look(after, "another scenario", Concern.pod("steady"));
 
         assertThat(first).isNotEmpty();
-        assertThat(seen.subList(first.size(), seen.size())).isEqualTo(first);
+        assertThat(seen.all().subList(first.size(), seen.all().size())).isEqualTo(first);
     }
 
     @Test
@@ -228,9 +158,11 @@ class AfterFindingTest {
 
         look(after, "a scenario", Concern.pod("steady"));
 
-        assertThat(text("Not looked at: the log of pod steady"))
+        assertThat(seen.text("Not looked at: the log of pod steady"))
                 .contains("kubernetes does not allow 'get pods/log': grant it");
-        assertThat(titles()).contains("State of pod steady").noneMatch(title -> title.startsWith("End of the log"));
+        assertThat(seen.titles())
+                .contains("State of pod steady")
+                .noneMatch(title -> title.startsWith("End of the log"));
     }
 
     @Test
@@ -252,8 +184,8 @@ class AfterFindingTest {
         look(after, "one scenario", Concern.pod("runtime-0"));
         look(after, "another scenario", Concern.pod("runtime-1"));
 
-        assertThat(titles()).containsExactly("Not looked at: more of runtime-0", "Not looked at: runtime-1");
-        assertThat(text("Not looked at: runtime-1")).contains("an earlier look took longer than");
+        assertThat(seen.titles()).containsExactly("Not looked at: more of runtime-0", "Not looked at: runtime-1");
+        assertThat(seen.text("Not looked at: runtime-1")).contains("an earlier look took longer than");
     }
 
     @Test
@@ -263,7 +195,9 @@ class AfterFindingTest {
                 "a scenario",
                 Stream.of("a", "b", "c", "d", "e").map(Concern::pod).toArray(Concern[]::new));
 
-        assertThat(titles()).contains("Events of Pod c", "Not looked at: d, e").doesNotContain("Events of Pod d");
+        assertThat(seen.titles())
+                .contains("Events of Pod c", "Not looked at: d, e")
+                .doesNotContain("Events of Pod d");
     }
 
     @Test
@@ -272,9 +206,9 @@ class AfterFindingTest {
         after.found("a scenario", new FindingError(FINDING));
         var rows = new Evidence("Leases", "database", "select 1", List.of(), "", Instant.now(), Map.of());
 
-        after.look("a scenario", new AskedSystems(systems(seen::add)), Optional.of(rows), seen::add);
+        after.look("a scenario", new AskedSystems(systems(seen)), Optional.of(rows), seen);
 
-        assertThat(text("Rows behind the finding")).contains("the step's own query shows them: Leases");
+        assertThat(seen.text("Rows behind the finding")).contains("the step's own query shows them: Leases");
     }
 
     @Test
@@ -282,10 +216,10 @@ class AfterFindingTest {
         var after = after();
         after.found("a scenario", new FindingError(FINDING, List.of(Concern.pod("a"))));
 
-        after.look("a scenario", new AskedSystems(systems(seen::add)), Optional.empty(), seen::add);
+        after.look("a scenario", new AskedSystems(systems(seen)), Optional.empty(), seen);
         look(after, "a scenario without a finding");
 
-        assertThat(seen).isEmpty();
+        assertThat(seen.all()).isEmpty();
     }
 
     private void awaitEvent(String about, String reason) {
@@ -310,22 +244,6 @@ class AfterFindingTest {
         if (concerns.length > 0) {
             after.found(scenario, new FindingError(FINDING, List.of(concerns)));
         }
-        after.look(scenario, asked, Optional.empty(), seen::add);
-    }
-
-    private List<String> titles() {
-        return seen.stream().map(Evidence::title).toList();
-    }
-
-    private List<Map<String, String>> rows(String title) {
-        return seen.stream()
-                .filter(evidence -> evidence.title().startsWith(title))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing of " + title + " in " + titles()))
-                .seen();
-    }
-
-    private String text(String title) {
-        return rows(title).toString();
+        after.look(scenario, asked, Optional.empty(), seen);
     }
 }
