@@ -88,6 +88,10 @@ final class PodLook {
 
     private void describePodsOf(String job) {
         var pods = podsOf(job);
+        if (pods.isEmpty()) {
+            // The control plane removes them where a Job gives up.
+            saw("Pods of Job " + job + ", of which none is left", "get pods -l job-name=" + job, List.of(), "");
+        }
         newest(pods).forEach(this::describe);
         var older = pods.subList(0, Math.max(0, pods.size() - MOST_PODS));
         if (!older.isEmpty()) {

@@ -20,18 +20,7 @@ class PodLookTest {
 
     @Test
     void of_many_pods_of_a_job_the_newest_are_looked_at_and_the_others_named() {
-        var seen = new ArrayList<Evidence>();
-        try (var server = new StubApiServer(Map.of(
-                "/api/v1/namespaces/staging/pods",
-                exchange -> JsonServer.answer(
-                        exchange, 200, Map.of("kind", "PodList", "metadata", Map.of(), "items", PODS))))) {
-            var client = server.client();
-            new KubernetesSystem(client, new Kubectl("", "staging"), new Silence(client, "staging"), seen::add)
-                    .looksAtJob("smoke").stream()
-                            .filter(look -> look.what().startsWith("the pods"))
-                            .map(Look::act)
-                            .forEach(Runnable::run);
-        }
+        var seen = looksAt(PODS);
 
         assertThat(seen)
                 .extracting(Evidence::title)
@@ -41,6 +30,29 @@ class PodLookTest {
                         "State of pod b",
                         "Older pods of Job smoke, which are not looked at");
         assertThat(seen.get(3).seen()).containsExactly(Map.of("pod", "c"), Map.of("pod", "e"));
+    }
+
+    @Test
+    void that_a_job_has_no_pod_any_more_is_said() {
+        assertThat(looksAt(List.of()))
+                .extracting(Evidence::title)
+                .containsExactly("Pods of Job smoke, of which none is left");
+    }
+
+    private static List<Evidence> looksAt(List<Map<String, Object>> pods) {
+        var seen = new ArrayList<Evidence>();
+        try (var server = new StubApiServer(Map.of(
+                "/api/v1/namespaces/staging/pods",
+                exchange -> JsonServer.answer(
+                        exchange, 200, Map.of("kind", "PodList", "metadata", Map.of(), "items", pods))))) {
+            var client = server.client();
+            new KubernetesSystem(client, new Kubectl("", "staging"), new Silence(client, "staging"), seen::add)
+                    .looksAtJob("smoke").stream()
+                            .filter(look -> look.what().startsWith("the pods"))
+                            .map(Look::act)
+                            .forEach(Runnable::run);
+        }
+        return seen;
     }
 
     /** @param made name and minute */
