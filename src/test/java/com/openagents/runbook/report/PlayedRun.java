@@ -42,6 +42,11 @@ public final class PlayedRun {
         return new PlayedRun(String.format("202611%02dT060000Z", day), String.format("2026-11-%02dT06:00:00Z", day));
     }
 
+    /** One of several runs that share the scenarios, each on a day of its own after the 20th. */
+    public static PlayedRun shard(int index, int of) {
+        return on(20 + index).shard(index + "/" + of);
+    }
+
     public PlayedRun passes(String scenario) {
         return passes(scenario, 4);
     }
