@@ -1,0 +1,43 @@
+package com.openagents.runbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What {@code ./runbook schedule} prints, and the objects that it is. */
+record PrintedSchedule(String text, List<HasMetadata> objects) {
+    /** The example, of which everything can be scheduled. */
+    static final String STAGING = "environments/schedule/staging.yaml";
+
+    static PrintedSchedule of(String... arguments) {
+        var schedule = new TypedCommand("schedule");
+        assertThat(schedule.run(arguments)).as(schedule::err).isZero();
+        return new PrintedSchedule(
+                schedule.out(), new KubernetesSerialization().<List<HasMetadata>>unmarshal(schedule.out()));
+    }
+
+    <T> T only(Class<T> type) {
+        return objects.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Another environment, of which nothing more is said. */
+    static String environment(Path folder, String namespace, String more) throws IOException {
+        return Files.writeString(folder.resolve("there.yaml"), """
+                kind: live
+                description: there
+                %s
+                systems:
+                  kubernetes: {context: gke-staging, kubeconfig: /home/me/kubeconfig, namespace: %s}
+                """.formatted(more, namespace))
+                .toString();
+    }
+}
