@@ -2,6 +2,7 @@ package com.openagents.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runbook.environment.ClusterFiles;
 import com.openagents.runbook.replica.http.SelfSigned;
 import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.Verdict;
@@ -15,7 +16,6 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -140,22 +140,6 @@ class BadWeatherTest {
 
     private static Path environment(Weather weather, int port, Path folder) throws IOException {
         var scheme = weather == Weather.UNTRUSTED || weather == Weather.SILENT_TLS ? "https" : "http";
-        var kubeconfig = folder.resolve("kubeconfig");
-        Files.writeString(kubeconfig, """
-                apiVersion: v1
-                kind: Config
-                current-context: weather
-                clusters: [{name: weather, cluster: {server: '%s://127.0.0.1:%d'}}]
-                users: [{name: weather, user: {token: token-of-nobody}}]
-                contexts: [{name: weather, context: {cluster: weather, user: weather, namespace: staging}}]
-                """.formatted(scheme, port));
-        var environment = folder.resolve("weather.yaml");
-        Files.writeString(environment, """
-                kind: live
-                description: bad weather
-                systems:
-                  kubernetes: {context: weather, kubeconfig: %s, namespace: staging}
-                """.formatted(kubeconfig));
-        return environment;
+        return ClusterFiles.environment(folder, "weather", scheme + "://127.0.0.1:" + port, "token-of-nobody");
     }
 }

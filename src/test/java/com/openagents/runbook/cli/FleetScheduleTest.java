@@ -25,7 +25,7 @@ class FleetScheduleTest {
     void a_fleet_is_an_indexed_job_of_which_each_pod_takes_its_share(SharedCluster.Lab lab) throws IOException {
         var namespace = lab.newNamespace();
         for (var name : List.of("a", "b", "c")) {
-            Files.move(Path.of(environment(folder, "staging", "")), folder.resolve(name + ".yaml"));
+            Files.move(Path.of(environment(folder, "staging")), folder.resolve(name + ".yaml"));
         }
 
         var printed = PrintedSchedule.of(
@@ -57,7 +57,7 @@ class FleetScheduleTest {
 
     @Test
     void the_waivers_go_with_the_environment() throws IOException {
-        var file = environment(folder, "staging", "");
+        var file = environment(folder, "staging");
         var waivers = "waivers: [] # none any more\n";
         Files.writeString(folder.resolve("waivers.yaml"), waivers);
 

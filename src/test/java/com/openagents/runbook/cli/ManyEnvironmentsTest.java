@@ -2,6 +2,7 @@ package com.openagents.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runbook.environment.ClusterFiles;
 import com.openagents.runbook.fleet.Outcome;
 import com.openagents.runbook.replica.http.JsonServer;
 import com.openagents.runbook.report.PlayedRun;
@@ -146,21 +147,10 @@ class ManyEnvironmentsTest {
 
     @Test
     void one_kubeconfig_may_hold_the_contexts_of_all() throws IOException {
-        var kubeconfig = Files.writeString(folder.resolve("clusters"), """
-                apiVersion: v1
-                kind: Config
-                current-context: a
-                clusters: [{name: a, cluster: {server: 'http://127.0.0.1:1'}}, {name: b, cluster: {server: 'http://127.0.0.2:1'}}]
-                users: [{name: all, user: {token: t}}]
-                contexts: [{name: a, context: {cluster: a, user: all}}, {name: b, context: {cluster: b, user: all}}]
-                """);
+        var kubeconfig = ClusterFiles.kubeconfig(
+                folder.resolve("clusters"), "t", Map.of("a", "http://127.0.0.1:1", "b", "http://127.0.0.2:1"));
         for (var name : List.of("a", "b")) {
-            Files.writeString(folder.resolve(name + ".yaml"), """
-                    kind: live
-                    description: %s
-                    systems:
-                      kubernetes: {context: %s, kubeconfig: %s, namespace: staging}
-                    """.formatted(name, name, kubeconfig));
+            ClusterFiles.environment(folder.resolve(name + ".yaml"), kubeconfig, name, "staging");
         }
 
         assertThat(run("--environment", folder.resolve("*.yaml").toString(), "--section", "1"))
@@ -209,19 +199,6 @@ class ManyEnvironmentsTest {
     }
 
     private void environment(String name, int port) throws IOException {
-        var kubeconfig = Files.writeString(folder.resolve(name + ".kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: there
-                clusters: [{name: there, cluster: {server: 'http://127.0.0.1:%d'}}]
-                users: [{name: there, user: {token: t}}]
-                contexts: [{name: there, context: {cluster: there, user: there}}]
-                """.formatted(port));
-        Files.writeString(folder.resolve(name + ".yaml"), """
-                kind: live
-                description: %s
-                systems:
-                  kubernetes: {context: there, kubeconfig: %s, namespace: staging}
-                """.formatted(name, kubeconfig));
+        ClusterFiles.environment(folder, name, "http://127.0.0.1:" + port, "t");
     }
 }

@@ -2,10 +2,10 @@ package com.openagents.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runbook.environment.ClusterFiles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,15 +29,10 @@ record PrintedSchedule(String text, List<HasMetadata> objects) {
                 .orElseThrow();
     }
 
-    /** Another environment, of which nothing more is said. */
-    static String environment(Path folder, String namespace, String more) throws IOException {
-        return Files.writeString(folder.resolve("there.yaml"), """
-                kind: live
-                description: there
-                %s
-                systems:
-                  kubernetes: {context: gke-staging, kubeconfig: /home/me/kubeconfig, namespace: %s}
-                """.formatted(more, namespace))
+    /** Another environment, on a cluster of its own. */
+    static String environment(Path folder, String namespace, String... more) throws IOException {
+        var kubeconfig = Path.of("/home/me/kubeconfig");
+        return ClusterFiles.environment(folder.resolve("there.yaml"), kubeconfig, "gke-staging", namespace, more)
                 .toString();
     }
 }

@@ -61,9 +61,7 @@ class RefusedScheduleTest {
                     prometheus: {url: "http://p:1", token: "secret:staging/a-b/c"}; grafana: {url: "http://g:1", token: "env:A_B_C"} | would be the variable A_B_C, which is something else already
                     """)
     void what_means_something_else_in_a_pod_is_said(String system, String said) throws IOException {
-        var file = environment(folder, "staging", "");
-        Files.writeString(
-                Path.of(file), "  " + system.replace("; ", "\n  ") + "\n", java.nio.file.StandardOpenOption.APPEND);
+        var file = environment(folder, "staging", "  " + system.replace("; ", "\n  "));
 
         assertThat(schedule.run("--environment", file, "--section", "1")).isEqualTo(ExitCode.USAGE);
         assertThat(schedule.err()).contains("there: ", said);
@@ -90,7 +88,7 @@ class RefusedScheduleTest {
 
     @Test
     void waivers_that_every_run_would_refuse_are_refused_now() throws IOException {
-        var file = environment(folder, "staging", "");
+        var file = environment(folder, "staging");
         Files.writeString(folder.resolve("waivers.yaml"), "waivers: [{scenario: Every runtime pod is healthy}]\n");
 
         assertThat(schedule.run("--environment", file, "--section", "1")).isEqualTo(ExitCode.USAGE);

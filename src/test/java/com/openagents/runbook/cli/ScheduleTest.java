@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,7 +43,7 @@ class ScheduleTest {
     void an_api_server_takes_all_of_it(SharedCluster.Lab lab) throws IOException {
         var namespace = lab.newNamespace();
         var printed = PrintedSchedule.of(
-                "--environment", environment(folder, namespace, ""), "--section", "1", "--history-volume", "2Gi");
+                "--environment", environment(folder, namespace), "--section", "1", "--history-volume", "2Gi");
 
         printed.objects()
                 .forEach(object -> lab.cluster().client().resource(object).create());
@@ -169,10 +168,11 @@ class ScheduleTest {
 
     @Test
     void what_goes_through_the_api_server_goes_straight_in_a_pod() throws IOException {
-        var file = environment(folder, "staging", "");
-        var text = Files.readString(Path.of(file)).replace("staging}", "staging, pods: api-proxy}")
-                + "  runtime: {url: api-proxy, signature-secret: env:SIGNATURE, user: 1}\n";
-        Files.writeString(Path.of(file), text);
+        var file = environment(
+                folder,
+                "staging",
+                "    pods: api-proxy",
+                "  runtime: {url: api-proxy, signature-secret: env:SIGNATURE, user: 1}");
 
         assertThat(PrintedSchedule.of("--environment", file, "--section", "1")
                         .only(ConfigMap.class)

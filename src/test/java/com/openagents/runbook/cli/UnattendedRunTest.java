@@ -2,6 +2,7 @@ package com.openagents.runbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openagents.runbook.environment.ClusterFiles;
 import com.openagents.runbook.report.RunRecord;
 import com.openagents.runbook.report.RunVerdict;
 import com.sun.net.httpserver.HttpExchange;
@@ -149,12 +150,9 @@ class UnattendedRunTest {
         server.createContext("/", answer);
         server.start();
         try {
-            var words = new ArrayList<>(List.of(
-                    "run",
-                    "--section",
-                    "1",
-                    "--environment",
-                    environment(server.getAddress().getPort())));
+            var url = "http://127.0.0.1:" + server.getAddress().getPort();
+            var environment = ClusterFiles.environment(folder, "there", url, "token-of-yesterday", more);
+            var words = new ArrayList<>(List.of("run", "--section", "1", "--environment", environment.toString()));
             words.addAll(List.of(arguments));
             var out = new PrintWriter(terminal, true);
             return Main.commandLine().setOut(out).setErr(out).execute(words.toArray(String[]::new));
@@ -179,24 +177,5 @@ class UnattendedRunTest {
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
-    }
-
-    private String environment(int port) throws IOException {
-        var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: there
-                clusters: [{name: there, cluster: {server: 'http://127.0.0.1:%d'}}]
-                users: [{name: there, user: {token: token-of-yesterday}}]
-                contexts: [{name: there, context: {cluster: there, user: there, namespace: staging}}]
-                """.formatted(port));
-        return Files.writeString(folder.resolve("there.yaml"), """
-                kind: live
-                description: an API server
-                systems:
-                  kubernetes: {context: there, kubeconfig: %s, namespace: staging}
-                %s
-                """.formatted(kubeconfig, more))
-                .toString();
     }
 }

@@ -195,23 +195,16 @@ class PodAddressesTest {
     }
 
     private String file(String url) throws IOException {
-        var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: here
-                clusters: [{name: here, cluster: {server: '%s'}}]
-                users: [{name: here, user: {}}]
-                contexts: [{name: here, context: {cluster: here, user: here}}]
-                """.formatted(server.uri()));
         var secret = Files.writeString(folder.resolve("secret"), "a-secret-of-some-length-for-hmac");
-        return Files.writeString(folder.resolve("here.yaml"), """
-                        kind: live
-                        description: here
-                        systems:
-                          kubernetes: {context: here, kubeconfig: '%s', namespace: staging, pods: %s}
-                          runtime: {url: '%s', signature-secret: 'file:%s', user: 42}
-                          sync: {url: 'http://127.0.0.1:1', key-id: one, signing-key: 'file:%s', issuer: here}
-                        """.formatted(kubeconfig, pods, url, secret, secret))
+        return ClusterFiles.environment(
+                        folder,
+                        "here",
+                        server.uri().toString(),
+                        "t",
+                        "    pods: " + pods,
+                        "  runtime: {url: '%s', signature-secret: 'file:%s', user: 42}".formatted(url, secret),
+                        "  sync: {url: 'http://127.0.0.1:1', key-id: one, signing-key: 'file:%s', issuer: here}"
+                                .formatted(secret))
                 .toString();
     }
 

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,24 +166,7 @@ class RequestLimitsTest {
     }
 
     private OpenEnvironment access(String more) throws IOException {
-        var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: here
-                clusters: [{name: here, cluster: {server: '%s'}}]
-                users: [{name: here, user: {}}]
-                contexts: [{name: here, context: {cluster: here, user: here}}]
-                """.formatted(server.uri()));
-        var file = Files.writeString(folder.resolve("here.yaml"), """
-                kind: live
-                description: here
-                systems:
-                  kubernetes:
-                    context: here
-                    kubeconfig: %s
-                    namespace: staging
-                    %s
-                """.formatted(kubeconfig, more));
+        var file = ClusterFiles.environment(folder, "here", server.uri().toString(), "t", "    " + more);
         return new Environments(Path.of("environments"))
                 .find(file.toString())
                 .open(new Redactor(), new Silent(), List.of(), Needed.nothing());

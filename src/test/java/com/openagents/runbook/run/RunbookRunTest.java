@@ -3,10 +3,10 @@ package com.openagents.runbook.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openagents.runbook.environment.ClusterFiles;
 import com.openagents.runbook.environment.Environments;
 import com.openagents.runbook.environment.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -42,8 +42,9 @@ class RunbookRunTest {
     void what_opens_after_the_run_was_closed_is_put_away() throws IOException {
         var selection = new Selection(List.of("1"), "", List.of());
         var features = Path.of("features");
+        var environment = ClusterFiles.environment(folder, "there", "http://127.0.0.1:1", "t");
         run.set(RunbookRun.begin(
-                new Environments(Path.of("environments")).find(environment()),
+                new Environments(Path.of("environments")).find(environment.toString()),
                 selection,
                 features,
                 folder.resolve("runs"),
@@ -53,23 +54,5 @@ class RunbookRunTest {
                 .isInstanceOf(CancellationException.class);
 
         assertThat(CurrentRun.isUnderWay()).isFalse();
-    }
-
-    private String environment() throws IOException {
-        var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: there
-                clusters: [{name: there, cluster: {server: 'http://127.0.0.1:1'}}]
-                users: [{name: there, user: {token: t}}]
-                contexts: [{name: there, context: {cluster: there, user: there, namespace: staging}}]
-                """);
-        return Files.writeString(folder.resolve("there.yaml"), """
-                kind: live
-                description: an API server
-                systems:
-                  kubernetes: {context: there, kubeconfig: %s, namespace: staging}
-                """.formatted(kubeconfig))
-                .toString();
     }
 }

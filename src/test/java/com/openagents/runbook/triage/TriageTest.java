@@ -3,6 +3,7 @@ package com.openagents.runbook.triage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.cli.Main;
+import com.openagents.runbook.environment.ClusterFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -70,22 +71,14 @@ class TriageTest {
     }
 
     private Path environment() throws IOException {
-        var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: nowhere
-                clusters: [{name: nowhere, cluster: {server: "https://127.0.0.1:1"}}]
-                contexts: [{name: nowhere, context: {cluster: nowhere, user: nobody}}]
-                users: [{name: nobody, user: {token: "%s"}}]
-                """.formatted(SECRET));
         var password = Files.writeString(folder.resolve("password"), SECRET);
-        return Files.writeString(folder.resolve("nowhere.yaml"), """
-                kind: live
-                description: nothing answers here
-                systems:
-                  kubernetes: {context: nowhere, namespace: runtime, kubeconfig: "%s"}
-                  database: {url: "jdbc:postgresql://127.0.0.1:1/", user: runbook, password: "file:%s"}
-                  runtime: {url: "http://127.0.0.1:1", signature-secret: "file:%s", user: 7}
-                """.formatted(kubeconfig, password, password));
+        return ClusterFiles.environment(
+                folder,
+                "nowhere",
+                "https://127.0.0.1:1",
+                SECRET,
+                "  database: {url: 'jdbc:postgresql://127.0.0.1:1/', user: runbook, password: 'file:%s'}"
+                        .formatted(password),
+                "  runtime: {url: 'http://127.0.0.1:1', signature-secret: 'file:%s', user: 7}".formatted(password));
     }
 }
