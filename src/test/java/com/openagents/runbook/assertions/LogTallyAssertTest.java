@@ -1,6 +1,7 @@
 package com.openagents.runbook.assertions;
 
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
+import static com.openagents.runbook.assertions.SamplePods.NOW;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +10,8 @@ import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.LogTally;
 import com.openagents.runbook.system.kubernetes.PodLog;
-import com.openagents.runbook.system.kubernetes.RuntimePod;
-import com.openagents.runbook.system.kubernetes.RuntimePod.Exit;
 import com.openagents.runbook.system.kubernetes.RuntimePods;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** What was not read proves nothing, neither of the pod nor of its log. */
 class LogTallyAssertTest {
-    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Kubectl KUBECTL = new Kubectl("", "openagents");
     private static final int PERCENT = 20;
     private static final PodLog WHOLE = log("runtime-0", false, 100, Optional.empty(), false);
@@ -58,7 +55,7 @@ class LogTallyAssertTest {
 
     @Test
     void a_restart_whose_log_we_gave_up_is_not_one_without_a_log() {
-        var restarted = new RuntimePods(List.of(restarted()), NOW, KUBECTL);
+        var restarted = new RuntimePods(List.of(SamplePods.restarted("runtime-1", NOW)), NOW, KUBECTL);
 
         assertThatThrownBy(() -> assertThat(tally(0, before(true))).explainTheRestartsOf(restarted))
                 .isInstanceOf(CouldNotCheck.class);
@@ -68,22 +65,6 @@ class LogTallyAssertTest {
 
     private static PodLog before(boolean givenUp) {
         return log("runtime-1", true, 0, Optional.of("no"), givenUp);
-    }
-
-    private static RuntimePod restarted() {
-        return new RuntimePod(
-                "runtime-1",
-                "Running",
-                true,
-                "",
-                "runtime:1",
-                "sha256:1",
-                "runtime-1",
-                1,
-                Optional.empty(),
-                Optional.of(new Exit(1, 0, "Error", NOW)),
-                Optional.empty(),
-                Optional.of(NOW));
     }
 
     private static PodLog log(String pod, boolean previous, long lines, Optional<String> trouble, boolean givenUp) {

@@ -1,6 +1,9 @@
 package com.openagents.runbook.assertions;
 
 import static com.openagents.runbook.assertions.RunbookAssertions.assertThat;
+import static com.openagents.runbook.assertions.SamplePods.NOW;
+import static com.openagents.runbook.assertions.SamplePods.restarted;
+import static com.openagents.runbook.assertions.SamplePods.terminating;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,27 +11,24 @@ import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.Rollout;
 import com.openagents.runbook.system.kubernetes.RuntimePod;
-import com.openagents.runbook.system.kubernetes.RuntimePod.Deletion;
 import com.openagents.runbook.system.kubernetes.RuntimePod.Exit;
 import com.openagents.runbook.system.kubernetes.RuntimePod.Waiting;
 import com.openagents.runbook.system.kubernetes.RuntimePods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class PodsAssertTest {
-    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Kubectl KUBECTL = new Kubectl("--context gke-prod", "openagents");
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private static final RuntimePod HEALTHY = pod("runtime-0", true, 0, Optional.empty(), Optional.empty());
+    private static final RuntimePod HEALTHY = SamplePods.healthy("runtime-0");
 
     @Test
     void healthy_pods_pass_every_judgement() {
-        var pods = pods(HEALTHY, pod("runtime-1", true, 0, Optional.empty(), Optional.empty()));
+        var pods = pods(HEALTHY, SamplePods.healthy("runtime-1"));
 
         assertThatCode(() -> assertThat(pods)
                         .areAsManyAs(rollout(2))
@@ -45,12 +45,11 @@ class PodsAssertTest {
 
     @Test
     void a_crash_loop_is_told_with_restarts_last_exit_and_command() {
-        var crashing = pod(
+        var crashing = SamplePods.crashing(
                 "runtime-1",
-                false,
                 7,
-                Optional.of(new Waiting("CrashLoopBackOff", "back-off 5m0s restarting failed container")),
-                Optional.of(new Exit(137, 9, "OOMKilled", NOW.minusSeconds(150))));
+                new Waiting("CrashLoopBackOff", "back-off 5m0s restarting failed container"),
+                new Exit(137, 9, "OOMKilled", NOW.minusSeconds(150)));
 
         assertFinding(() -> assertThat(pods(HEALTHY, crashing)).areReady(), """
                 Runtime pods are healthy: 1 of 2 pods is not ready
@@ -78,7 +77,7 @@ class PodsAssertTest {
 
     @Test
     void a_stranger_among_the_pods_is_no_replacement_for_a_missing_one() {
-        var stranger = pod("runtime-7", true, 0, Optional.empty(), Optional.empty());
+        var stranger = SamplePods.healthy("runtime-7");
 
         assertThatThrownBy(() -> assertThat(pods(HEALTHY, stranger)).areAsManyAs(rollout(2)))
                 .hasMessageContaining("runtime-1   missing");
@@ -86,8 +85,8 @@ class PodsAssertTest {
 
     @Test
     void a_restart_counts_until_the_window_has_passed() {
-        var justOutside = restarted(NOW.minus(HOUR).minusSeconds(1));
-        var justInside = restarted(NOW.minus(HOUR));
+        var justOutside = restarted("runtime-0", NOW.minus(HOUR).minusSeconds(1));
+        var justInside = restarted("runtime-0", NOW.minus(HOUR));
 
         assertThatCode(() -> assertThat(pods(justOutside)).haveNotRestartedWithin(HOUR))
                 .doesNotThrowAnyException();
@@ -98,7 +97,8 @@ class PodsAssertTest {
 
     @Test
     void an_exit_without_a_time_counts() {
-        assertThatThrownBy(() -> assertThat(pods(restarted(Instant.EPOCH))).haveNotRestartedWithin(HOUR))
+        assertThatThrownBy(() ->
+                        assertThat(pods(restarted("runtime-0", Instant.EPOCH))).haveNotRestartedWithin(HOUR))
                 .isInstanceOf(FindingError.class);
     }
 
@@ -106,28 +106,18 @@ class PodsAssertTest {
     void a_pod_is_stuck_only_after_its_grace_period_and_ours() {
         var grace = Duration.ofMinutes(1);
 
-        assertThatCode(() -> assertThat(pods(terminating(NOW.minus(grace)))).areNotStuckTerminatingFor(grace))
+        assertThatCode(() -> assertThat(pods(terminating("runtime-0", NOW.minus(grace))))
+                        .areNotStuckTerminatingFor(grace))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> assertThat(pods(terminating(NOW.minus(grace).minusSeconds(1))))
+        assertThatThrownBy(() -> assertThat(
+                                pods(terminating("runtime-0", NOW.minus(grace).minusSeconds(1))))
                         .areNotStuckTerminatingFor(grace))
                 .hasMessageContaining("terminating, asked 91 s ago");
     }
 
     @Test
     void different_images_digests_and_revisions_are_told_pod_by_pod() {
-        var other = new RuntimePod(
-                "runtime-1",
-                "Running",
-                true,
-                "",
-                "runtime:new",
-                "sha256:new",
-                "runtime-new",
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(NOW));
+        var other = SamplePods.ofVersion("new", "runtime-1");
         var pods = pods(HEALTHY, other);
 
         assertThatThrownBy(() -> assertThat(pods).runOneImage())
@@ -140,43 +130,6 @@ class PodsAssertTest {
 
     private static void assertFinding(ThrowingCallable check, String text) {
         assertThatThrownBy(check).isInstanceOf(FindingError.class).hasMessage(text);
-    }
-
-    private static RuntimePod restarted(Instant at) {
-        return pod("runtime-0", true, 1, Optional.empty(), Optional.of(new Exit(1, 0, "Error", at)));
-    }
-
-    private static RuntimePod terminating(Instant due) {
-        return new RuntimePod(
-                "runtime-0",
-                "Running",
-                true,
-                "",
-                "runtime:1",
-                "sha256:1",
-                "runtime-1",
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Deletion(due.minusSeconds(30), due)),
-                Optional.of(NOW));
-    }
-
-    private static RuntimePod pod(
-            String name, boolean ready, int restarts, Optional<Waiting> waiting, Optional<Exit> lastExit) {
-        return new RuntimePod(
-                name,
-                "Running",
-                ready,
-                "",
-                "runtime:1",
-                "sha256:1",
-                "runtime-1",
-                restarts,
-                waiting,
-                lastExit,
-                Optional.empty(),
-                Optional.of(NOW));
     }
 
     private static RuntimePods pods(RuntimePod... pods) {
