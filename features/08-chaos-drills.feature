@@ -13,8 +13,9 @@ Feature: 8 Restart and reconnect drills
     When the pod that executes a run is killed
     Then the run goes on within 60 seconds
     And the runtime is steady again
-    And every run that ended says so last and once
+    And the clients go on for 10 seconds
     And the events of every run are linked without a gap
+    And every run that ended says so last and once
     And no client lost an update or saw one twice
     And everything is put back
 
@@ -77,8 +78,9 @@ Feature: 8 Restart and reconnect drills
     When nothing passes between the database and the pod that executes a run for 10 seconds
     Then the run goes on within 60 seconds
     And the runtime is steady again
-    And every run that ended says so last and once
+    And the clients go on for 10 seconds
     And the events of every run are linked without a gap
+    And every run that ended says so last and once
     And no client lost an update or saw one twice
     And everything is put back
 

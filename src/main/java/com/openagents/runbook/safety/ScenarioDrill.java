@@ -3,6 +3,7 @@ package com.openagents.runbook.safety;
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.EvidenceLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,20 +52,30 @@ public final class ScenarioDrill {
         }
     }
 
+    /** @throws CouldNotCheck if there are none */
+    public void keepClients(Duration time) {
+        requireClients();
+        Pause.lasting(time, "the clients to use what is new after the change");
+    }
+
     /**
      * What they saw until they were stopped the first time.
      *
      * @throws CouldNotCheck if there are none
      */
     public ClientsReport stopClients() {
-        if (clients == null) {
-            throw new CouldNotCheck("no clients used the runtime");
-        }
+        requireClients();
         if (report == null) {
             report = clients.stop();
             evidence.saw(seen(report));
         }
         return report;
+    }
+
+    private void requireClients() {
+        if (clients == null) {
+            throw new CouldNotCheck("no clients used the runtime");
+        }
     }
 
     private static Evidence seen(ClientsReport report) {

@@ -11,6 +11,7 @@ import com.openagents.runbook.system.Systems;
 import io.cucumber.java.After;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
+import java.time.Duration;
 
 /** How every drill begins and ends, whatever it changes. */
 public final class DrillSteps {
@@ -43,6 +44,12 @@ public final class DrillSteps {
         var problem = scenario.drill().awaitSteady();
         var pods = systems.kubernetes().runtimePods("all ready");
         assertSteady(problem, "3.2", () -> pods);
+    }
+
+    /** What is lost by what is new after the change shows only once that is used. */
+    @Then("the clients go on for {int} seconds")
+    public void clientsGoOn(int seconds) {
+        scenario.keepClients(Duration.ofSeconds(seconds));
     }
 
     @Then("no client lost an update or saw one twice")
