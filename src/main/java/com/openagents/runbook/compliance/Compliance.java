@@ -3,6 +3,7 @@ package com.openagents.runbook.compliance;
 import com.openagents.runbook.coverage.Coverage;
 import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.environment.EnvironmentProblem;
+import com.openagents.runbook.environment.FileCache;
 import com.openagents.runbook.report.Framework;
 import com.openagents.runbook.report.Waiver;
 import java.nio.file.Files;
@@ -30,8 +31,24 @@ public record Compliance(List<Waiver> waivers, List<Framework> frameworks) {
      * @throws EnvironmentProblem if a file is wrong: file, line, expected, seen
      */
     public static Compliance of(Path features, Environment environment) {
-        var known = known(features);
         var waivers = environment.waivers(file(features, "waivers.yaml"));
+        var inputs = List.of(
+                features,
+                runbook(features),
+                waivers,
+                file(features, "waivers.schema.json"),
+                file(features, "controls.yaml"),
+                file(features, "controls.schema.json"));
+        return FileCache.ofLauncher()
+                .get(
+                        "compliance of " + environment.name() + ", waivers of " + environment.longestWaiver(),
+                        inputs,
+                        Compliance.class,
+                        () -> read(features, environment, waivers));
+    }
+
+    private static Compliance read(Path features, Environment environment, Path waivers) {
+        var known = known(features);
         return new Compliance(
                 Files.exists(waivers)
                         ? WaiverFile.read(
@@ -76,7 +93,11 @@ public record Compliance(List<Waiver> waivers, List<Framework> frameworks) {
     }
 
     private static KnownScenarios known(Path features) {
-        return new KnownScenarios(Coverage.of(features.resolveSibling("docs").resolve("runbook.md"), features));
+        return new KnownScenarios(Coverage.of(runbook(features), features));
+    }
+
+    private static Path runbook(Path features) {
+        return features.resolveSibling("docs").resolve("runbook.md");
     }
 
     private static Path file(Path features, String name) {

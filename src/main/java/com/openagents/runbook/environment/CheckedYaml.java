@@ -32,11 +32,17 @@ public final class CheckedYaml {
      */
     public static CheckedYaml read(Path file, Path schema) {
         var checked = new CheckedYaml(file, YamlDocument.read(file));
-        var problems = checked.problems(schema(schema));
+        FileCache.ofLauncher()
+                .get("fits its schema", List.of(file, schema), Boolean.class, () -> checked.check(schema));
+        return checked;
+    }
+
+    private boolean check(Path schema) {
+        var problems = problems(schema(schema));
         if (!problems.isEmpty()) {
             throw new EnvironmentProblem(problems);
         }
-        return checked;
+        return true;
     }
 
     /** The content as a record of the schema's names. */

@@ -1,5 +1,6 @@
 package com.openagents.runbook.run;
 
+import com.openagents.runbook.environment.FileCache;
 import com.openagents.runbook.system.Needed;
 import io.cucumber.junit.platform.engine.CucumberTestEngine;
 import io.cucumber.tagexpressions.TagExpressionException;
@@ -89,7 +90,12 @@ public final class Engine {
      */
     private synchronized Rehearsal rehearsal() {
         if (rehearsal == null) {
-            rehearsal = rehearse();
+            rehearsal = FileCache.ofLauncher()
+                    .get(
+                            "rehearsal of " + selection.expression() + ", shard " + selection.shard(),
+                            List.of(features),
+                            Rehearsal.class,
+                            this::rehearse);
         }
         return rehearsal;
     }
