@@ -8,30 +8,21 @@ import com.openagents.runbook.environment.Notify;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.publish.Courier;
 import com.openagents.runbook.publish.Delivery;
-import com.openagents.runbook.replica.http.SelfSigned;
 import com.openagents.runbook.report.PlayedRun;
 import com.openagents.runbook.report.RunVerdict;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mail by a real server. */
 class MailTest {
@@ -97,37 +88,31 @@ class MailTest {
         assertThat(server.getReceivedMessages()).isEmpty();
     }
 
-    @Test
-    void a_certificate_that_nobody_trusts_is_not_accepted() throws Exception {
-        var address = InetAddress.getLoopbackAddress();
-        try (var socket = SelfSigned.context().getServerSocketFactory().createServerSocket(0, 1, address)) {
-            var greeting = new Thread(() -> greet(socket));
-            greeting.start();
-
-            var delivery = tell(socket.getLocalPort(), Notify.Mail.Tls.IMPLICIT, "runbook");
+    @ParameterizedTest
+    @EnumSource(names = {"IMPLICIT", "STARTTLS"})
+    void a_certificate_that_nobody_trusts_is_not_accepted(Notify.Mail.Tls tls) throws Exception {
+        int port = start("smtp").getSmtp().getPort();
+        server.setUser("runbook", "correct horse");
+        try (var front = front(tls, port)) {
+            var delivery = tell(front.port(), tls, "runbook");
 
             assertThat(delivery.delivered()).isFalse();
             assertThat(delivery.problem()).contains("certif").doesNotContain("correct horse");
         }
+        assertThat(server.getReceivedMessages()).isEmpty();
     }
 
-    /** As far as it is listened to. */
-    private static void greet(ServerSocket socket) {
-        while (!socket.isClosed()) {
-            try (var client = socket.accept()) {
-                client.getOutputStream().write("220 mail.example.org\r\n".getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException e) {
-                continue;
-            }
-        }
+    private static TlsFront front(Notify.Mail.Tls tls, int port) throws Exception {
+        return tls == Notify.Mail.Tls.IMPLICIT ? TlsFront.implicit(port) : TlsFront.startTls(port);
     }
 
-    @Test
-    void over_an_encrypted_way_goes_a_password() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"IMPLICIT", "STARTTLS"})
+    void over_an_encrypted_way_goes_a_password(Notify.Mail.Tls tls) throws Exception {
         int port = start("smtp").getSmtp().getPort();
         server.setUser("runbook", "correct horse");
 
-        assertThat(tellSecurely(port)).isEqualTo(new Delivery("mail", "1 change", 1, ""));
+        assertThat(tellSecurely(tls, port)).isEqualTo(new Delivery("mail", "1 change", 1, ""));
 
         assertThat(server.getReceivedMessages()).hasSize(TO.size());
     }
@@ -137,59 +122,22 @@ class MailTest {
         int port = start("smtp").getSmtp().getPort();
         server.setUser("runbook", "another one");
 
-        assertThat(tellSecurely(port))
+        assertThat(tellSecurely(Notify.Mail.Tls.STARTTLS, port))
                 .isEqualTo(new Delivery("mail", "1 change", 1, "the server does not accept user and password"));
     }
 
-    /** To a server that speaks TLS before this one, and that is trusted. */
-    private static Delivery tellSecurely(int port) throws Exception {
-        var address = InetAddress.getLoopbackAddress();
-        try (var socket = SelfSigned.context().getServerSocketFactory().createServerSocket(0, 1, address)) {
-            new Thread(() -> decrypt(socket, port)).start();
+    /** To a server whose certificate is trusted. */
+    private static Delivery tellSecurely(Notify.Mail.Tls tls, int port) throws Exception {
+        try (var front = front(tls, port)) {
             var settings = new Notify.Mail(
-                    "127.0.0.1",
-                    socket.getLocalPort(),
-                    Notify.Mail.Tls.IMPLICIT,
-                    "runbook@example.org",
-                    TO,
-                    "runbook",
-                    "env:PASSWORD");
+                    "127.0.0.1", front.port(), tls, "runbook@example.org", TO, "runbook", "env:PASSWORD");
             var finding = PlayedRun.on(24).fails("A pod").run().scenarios().get(0);
             var notice = Notice.of(Notice.Kind.NEW, finding, NOON, text -> text);
             var message = new Message("staging", "", "1", RunVerdict.FAILED, NOON, "", List.of(notice), List.of());
-            var mail = new Mail(settings, Optional.of(() -> "correct horse"), Optional.of(trusting()));
+            var mail = new Mail(settings, Optional.of(() -> "correct horse"), Optional.of(TlsFront.trusting()));
             return new Courier(new Redactor())
                     .deliver(List.of(mail.parcels(message).get(0).outgoing()))
                     .get(0);
-        }
-    }
-
-    private static SSLSocketFactory trusting() throws GeneralSecurityException {
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustsAll()}, null);
-        return context.getSocketFactory();
-    }
-
-    private static void decrypt(ServerSocket socket, int port) {
-        try (var client = socket.accept();
-                var plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            var answers = new Thread(() -> carry(plain, client));
-            answers.start();
-            carry(client, plain);
-            answers.join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void carry(Socket from, Socket to) {
-        try {
-            from.getInputStream().transferTo(to.getOutputStream());
-            to.close();
-        } catch (IOException e) {
-            // One of them has hung up.
         }
     }
 
@@ -215,43 +163,5 @@ class MailTest {
 
         assertThat(delivery.attempts()).isEqualTo(2);
         assertThat(delivery.problem()).startsWith("no mail could be sent: ").contains("refused");
-    }
-
-    /** The certificate is one of this test. */
-    private static final class TrustsAll extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {
-            // Nobody asks.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {
-            // It is trusted.
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-            // Nobody asks.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-            // It is trusted.
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            // Nobody asks.
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            // It is trusted.
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }
