@@ -1,6 +1,7 @@
 package com.openagents.runbook.environment;
 
 import com.openagents.runbook.system.Needed;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.kubernetes.LeastRole;
 import com.openagents.runbook.system.kubernetes.Permission;
@@ -8,7 +9,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The account with the least that whoever runs the runbook in an environment must be allowed. */
 final class LeastAccount {
@@ -19,16 +19,17 @@ final class LeastAccount {
         var cluster = Optional.ofNullable(file.systems().kubernetes())
                 .orElseThrow(() -> new EnvironmentProblem(
                         "environment '" + file.name() + "' has no systems.kubernetes, so there is nothing to grant"));
-        return new LeastRole(cluster.namespace(), needs.allRights(), waysTo(file, needs.systems(), cluster)).objects();
+        return new LeastRole(cluster.namespace(), needs.allRights(), waysTo(file, needs, cluster)).objects();
     }
 
     /** What it takes to reach these systems through the cluster. */
-    private static List<Permission> waysTo(
-            EnvironmentFile file, Set<SystemName> systems, EnvironmentFile.Kubernetes cluster) {
+    private static List<Permission> waysTo(EnvironmentFile file, Needed needs, EnvironmentFile.Kubernetes cluster) {
+        var systems = needs.systems();
         var words = new ArrayList<String>();
         boolean asksPods = systems.contains(SystemName.RUNTIME) || systems.contains(SystemName.SYNC);
         if (asksPods && cluster.pods() != null) {
-            words.addAll(PodAddresses.permissions(cluster.pods()));
+            words.addAll(
+                    PodAddresses.permissions(cluster.pods(), needs.allRights().contains(Right.POST_TO_PODS)));
         }
         if (file.readsSecretsOf(cluster.namespace(), systems)) {
             words.add("get secrets");

@@ -44,14 +44,18 @@ final class PodAddresses implements Supplier<Map<String, URI>>, AutoCloseable {
         this.way = way;
     }
 
-    /** What must be allowed to reach pods in this way. */
-    static List<String> permissions(Pods way) {
+    /**
+     * What must be allowed to reach pods in this way.
+     *
+     * @param posts whether they are asked by a POST, too
+     */
+    static List<String> permissions(Pods way, boolean posts) {
         return switch (way) {
             case ADDRESS -> List.of(LIST);
             // A WebSocket begins with a GET; what is newer than Kubernetes 1.34 also wants to create.
             case PORT_FORWARD -> List.of(LIST, FORWARD, "create pods/portforward");
-            // To ask a pod with a GET, and with a POST.
-            case API_PROXY -> List.of(LIST, "get pods/proxy", "create pods/proxy");
+            case API_PROXY ->
+                posts ? List.of(LIST, "get pods/proxy", "create pods/proxy") : List.of(LIST, "get pods/proxy");
         };
     }
 

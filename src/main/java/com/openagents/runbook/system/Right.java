@@ -20,6 +20,9 @@ public enum Right {
     LOGS(false, "list pods", "get pods/log"),
     POLICIES(false, "list networkpolicies"),
 
+    /** To have pods do something, by a POST; what that takes depends on the way in which they are reached. */
+    POST_TO_PODS(false),
+
     /** What is looked at after a finding; without it the finding stands and says what was not looked at. */
     AFTER_FINDING(false, "list pods", "list events", "get pods/log"),
 

@@ -7,7 +7,6 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.http.JsonServer;
 import com.openagents.runbook.system.Needed;
-import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.http.Answer;
 import com.openagents.runbook.system.http.HttpCall;
@@ -148,17 +147,6 @@ class PodAddressesTest {
         assertThatThrownBy(() -> with("port-forward", systems -> {}))
                 .isInstanceOf(EnvironmentProblem.class)
                 .hasMessageContaining("a url of port-forward goes through systems.kubernetes with pods: port-forward");
-    }
-
-    @Test
-    void the_role_asks_for_the_proxy_where_pods_are_asked_and_for_no_port_forward() throws IOException {
-        var environment = new Environments(Path.of("environments")).find(file("api-proxy"));
-
-        assertThat(environment.leastRole(Needed.underTraffic(SystemName.RUNTIME)))
-                .contains("pods/proxy", "\"get\"", "\"create\"")
-                .doesNotContain("portforward");
-        assertThat(environment.leastRole(Needed.underTraffic(SystemName.DATABASE)))
-                .doesNotContain("pods");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static com.openagents.runbook.assertions.RunbookAssertions.assertThatStre
 
 import com.openagents.runbook.system.IncidentThresholds;
 import com.openagents.runbook.system.Needs;
+import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.http.Answer;
@@ -31,11 +32,13 @@ public final class PodTelemetrySteps {
                 .areNotLeftByClients(thresholds);
     }
 
+    @Needs(value = SystemName.RUNTIME, rights = Right.POST_TO_PODS)
     @Then("the tool provider answers every runtime pod")
     public void providerAnswers() {
         assertThatProviderCalls(askProvider()).succeed();
     }
 
+    @Needs(value = SystemName.RUNTIME, rights = Right.POST_TO_PODS)
     @Then("no circuit breaker is open")
     public void noBreakerIsOpen() {
         var answers = askProvider();
@@ -45,6 +48,7 @@ public final class PodTelemetrySteps {
                         .metrics("openagents_runtime_provider_breaker_state"));
     }
 
+    @Needs(value = SystemName.RUNTIME, rights = Right.POST_TO_PODS)
     @Then("pods stop calling a provider that keeps failing")
     public void providersThatFailAreLeftAlone() {
         assertThatProviderCalls(systems.runtime()
