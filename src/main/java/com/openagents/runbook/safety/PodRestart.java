@@ -23,6 +23,7 @@ final class PodRestart {
     static final int GOES = 201;
 
     private static final int TOO_MANY = 429;
+    private static final int NOT_FOUND = 404;
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final KubernetesClient client;
@@ -42,21 +43,31 @@ final class PodRestart {
     }
 
     /**
-     * Evicts a pod and waits until the runtime is steady with another one in its place.
+     * Evicts a pod and waits until the runtime is steady without it. One that is gone already, as where the autoscaler takes
+     * away what it added, needs no eviction.
      *
      * @throws Unsettled if that takes too long
      */
     void one(Pod pod) {
         var name = pod.getMetadata().getName();
-        await(
-                "the disruption budget to let " + name + " go",
-                () -> client.pods().resource(pod).evict(eviction(name)));
+        await("the disruption budget to let " + name + " go", () -> isGone(pod) || goes(pod));
         await(
                 "another " + name + " to be ready",
-                () -> isReplaced(pod) && steady.problem().isEmpty());
+                () -> isGone(pod) && steady.problem().isEmpty());
     }
 
-    private boolean isReplaced(Pod pod) {
+    private boolean goes(Pod pod) {
+        try {
+            return client.pods().resource(pod).evict(eviction(pod.getMetadata().getName()));
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == NOT_FOUND) {
+                return true;
+            }
+            throw refused;
+        }
+    }
+
+    private boolean isGone(Pod pod) {
         return steady.pods().stream()
                 .noneMatch(other ->
                         other.getMetadata().getUid().equals(pod.getMetadata().getUid()));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +53,7 @@ class RbacTest {
         assertThat(command.run("--environment", environment, "--section", section))
                 .as(command::err)
                 .isZero();
-        List<HasMetadata> objects = Serialization.unmarshal(command.out());
+        List<HasMetadata> objects = new KubernetesSerialization().unmarshal(command.out());
         return objects.stream()
                 .filter(Role.class::isInstance)
                 .flatMap(role -> ((Role) role).getRules().stream())
