@@ -48,7 +48,7 @@ final class RunFactsView {
                 : (selection.sections().size() == 1 ? "section " : "sections ")
                         + String.join(", ", selection.sections());
         return sections
-                + (selection.tags().contains(DRILL) ? "" : ", without drills")
+                + (selection.tags().contains(DRILL) ? "" : " without drills")
                 + (selection.tags().isEmpty() ? "" : ", tags " + selection.tags())
                 + (selection.shard().isEmpty() ? "" : ", shard " + selection.shard());
     }

@@ -112,7 +112,9 @@ class MergedRunsTest {
         assertThat(report.runOn(output, "20261121T060000Z", "20261122T060000Z", "20261123T060000Z"))
                 .isEqualTo(3);
         assertThat(report.out())
-                .contains("Shard 2/2 of section 1 is missing", "Shard 1/2 of section 2 is missing")
+                .contains(
+                        "Shard 2/2 of section 1 without drills is missing",
+                        "Shard 1/2 of section 2 without drills is missing")
                 .doesNotContain("of section 3");
     }
 
