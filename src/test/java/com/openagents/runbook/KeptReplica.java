@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 
 /** A replica that another process keeps, and the launcher as a person uses it beside that one. */
 final class KeptReplica implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private final Path folder;
     private final Map<String, String> exports = new TreeMap<>();
@@ -101,7 +101,9 @@ final class KeptReplica implements AutoCloseable {
     }
 
     static int ended(Process process) throws InterruptedException {
-        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as("the run has ended within %s min", LIMIT.toMinutes())
+                .isTrue();
         return process.exitValue();
     }
 
