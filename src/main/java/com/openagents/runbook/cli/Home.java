@@ -1,6 +1,7 @@
 package com.openagents.runbook.cli;
 
 import com.openagents.runbook.environment.Environments;
+import com.openagents.runbook.environment.HomeFolder;
 import java.nio.file.Path;
 
 /** Where the runbook's files are: the folder of the launcher, or the working folder. */
@@ -8,7 +9,7 @@ final class Home {
     private Home() {}
 
     static Path folder() {
-        return Path.of(System.getProperty("runbook.home", ""));
+        return HomeFolder.path();
     }
 
     static Path features() {

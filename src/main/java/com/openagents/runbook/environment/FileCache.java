@@ -5,13 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.openagents.runbook.evidence.Sha256;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,49 +53,34 @@ public final class FileCache {
     /** One that cannot be read is worked out again. */
     private static <T> Optional<T> read(Path kept, Class<T> type) {
         try {
-            return Files.exists(kept) ? Optional.of(JSON.readValue(kept.toFile(), type)) : Optional.empty();
+            return Files.exists(kept) ? Optional.ofNullable(JSON.readValue(kept.toFile(), type)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     /** Another run may read meanwhile, so it comes whole; a folder that cannot be written costs time only. */
-    private void keep(Path kept, Object result) {
+    private static void keep(Path kept, Object result) {
         try {
-            Files.createDirectories(kept.getParent());
-            var whole = Files.createTempFile(kept.getParent(), "new", ".tmp");
-            JSON.writeValue(whole.toFile(), result);
-            Files.move(whole, kept, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+            var folder = Files.createDirectories(kept.getParent());
+            var draft = Files.createTempFile(folder, "draft", ".tmp");
+            try {
+                JSON.writeValue(draft.toFile(), result);
+                Files.move(draft, kept, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException notKept) {
             return;
         }
     }
 
     private static String key(String what, List<Path> inputs) {
-        var digest = Sha256.digest();
-        add(digest, what.getBytes(StandardCharsets.UTF_8));
-        inputs.forEach(input -> add(digest, input));
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void add(MessageDigest digest, Path input) {
-        if (!Files.exists(input)) {
-            add(digest, new byte[0]);
-            return;
-        }
-        try (var files = Files.walk(input)) {
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                add(digest, file.toString().getBytes(StandardCharsets.UTF_8));
-                add(digest, Files.readAllBytes(file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("it cannot be read: " + input, e);
-        }
-    }
-
-    /** With its length, so that no part runs into the next. */
-    private static void add(MessageDigest digest, byte[] part) {
-        digest.update((part.length + ":").getBytes(StandardCharsets.UTF_8));
-        digest.update(part);
+        var all = new StringBuilder(what);
+        inputs.forEach(input -> all.append('\n')
+                .append(input)
+                .append(' ')
+                .append(Files.exists(input) ? Sha256.ofFiles(input) : "missing"));
+        return Sha256.of(all.toString());
     }
 }

@@ -3,10 +3,10 @@ package com.openagents.runbook.environment;
 import java.nio.file.Path;
 
 /** The folder of this runbook, and what is where in it. */
-final class HomeFolder {
+public final class HomeFolder {
     private HomeFolder() {}
 
-    static Path path() {
+    public static Path path() {
         return Path.of(System.getProperty("runbook.home", ""));
     }
 

@@ -5,9 +5,6 @@ import com.openagents.runbook.replica.containers.ContainerEngine;
 import com.openagents.runbook.replica.containers.ContainerReplica;
 import com.openagents.runbook.replica.containers.ReachableReplica;
 import com.openagents.runbook.replica.containers.ReplicaSessions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -77,21 +74,8 @@ public final class KeptContainers {
         made.put("replica.alert-speed", String.valueOf(file.alertSpeed()));
         made.put("replica.load", String.valueOf(file.load()));
         Stream.of(MonitoringAccess.assets(), HomeFolder.gate())
-                .forEach(folder -> made.put("environments/" + folder.getFileName(), hash(folder)));
+                .forEach(folder -> made.put("environments/" + folder.getFileName(), Sha256.ofFiles(folder)));
         return made;
-    }
-
-    /** Of the files in a folder, by their names and what is in them. */
-    static String hash(Path folder) {
-        try (var files = Files.list(folder)) {
-            var all = new StringBuilder();
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                all.append(file.getFileName()).append(' ').append(Sha256.of(Files.readAllBytes(file)));
-            }
-            return Sha256.of(all.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException("what the replica is made of cannot be read: " + folder, e);
-        }
     }
 
     /** Whether a process that runs keeps a replica of this environment. */

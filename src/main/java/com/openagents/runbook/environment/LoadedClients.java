@@ -24,6 +24,15 @@ final class LoadedClients implements Clients {
     }
 
     @Override
+    public long updates() {
+        return updates(load.summary());
+    }
+
+    private static long updates(LoadSummary summary) {
+        return summary.runEvents() + summary.pushes();
+    }
+
+    @Override
     public ClientsReport stop() {
         return report(load.stop());
     }
@@ -33,7 +42,7 @@ final class LoadedClients implements Clients {
                 syncClients,
                 summary.runsCreated(),
                 summary.runsFinished(),
-                summary.runEvents() + summary.pushes(),
+                updates(summary),
                 summary.lostUpdates(),
                 summary.repeatedUpdates(),
                 summary.syncResumes(),

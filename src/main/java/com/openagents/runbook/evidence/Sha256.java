@@ -1,6 +1,10 @@
 package com.openagents.runbook.evidence;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,6 +19,33 @@ public final class Sha256 {
 
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /**
+     * Of a file, or of all files in a folder and below it, by their names and what is in them.
+     *
+     * @throws UncheckedIOException if there is none, or one cannot be read
+     */
+    public static String ofFiles(Path path) {
+        return ofFiles(path, "");
+    }
+
+    /** As above, of the files whose names end so. */
+    public static String ofFiles(Path path, String ending) {
+        try (var files = Files.walk(path)) {
+            var all = new StringBuilder();
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                if (file.toString().endsWith(ending)) {
+                    all.append(path.relativize(file))
+                            .append(' ')
+                            .append(of(Files.readAllBytes(file)))
+                            .append('\n');
+                }
+            }
+            return of(all.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("it cannot be read: " + path, e);
+        }
     }
 
     public static MessageDigest digest() {

@@ -5,9 +5,6 @@ import java.util.List;
 
 /** The run's own facts as lines of the identity table. */
 final class RunFactsView {
-    /** A run makes drills only where its tags name them. */
-    private static final String DRILL = "@drill";
-
     private RunFactsView() {}
 
     static List<HtmlView.Fact> facts(Run run) {
@@ -48,7 +45,7 @@ final class RunFactsView {
                 : (selection.sections().size() == 1 ? "section " : "sections ")
                         + String.join(", ", selection.sections());
         return sections
-                + (selection.tags().contains(DRILL) ? "" : " without drills")
+                + (selection.tags().contains(ScenarioResult.DRILL) ? "" : " without drills")
                 + (selection.tags().isEmpty() ? "" : ", tags " + selection.tags())
                 + (selection.shard().isEmpty() ? "" : ", shard " + selection.shard());
     }

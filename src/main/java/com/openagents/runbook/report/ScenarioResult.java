@@ -37,6 +37,9 @@ public record ScenarioResult(
         List<StepResult> steps,
         Optional<Instant> started,
         Duration took) {
+    /** The tag of a scenario that changes something; a run makes those only where its tags name them. */
+    static final String DRILL = "@drill";
+
     public ScenarioResult {
         tags = List.copyOf(tags);
         controls = List.copyOf(controls);
@@ -47,7 +50,7 @@ public record ScenarioResult(
 
     /** Whether it changes something and puts it back, rather than only looks. */
     public boolean drill() {
-        return tags.contains("@drill");
+        return tags.contains(DRILL);
     }
 
     ScenarioResult named(String newId) {

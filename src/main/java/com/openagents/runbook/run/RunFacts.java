@@ -2,22 +2,17 @@ package com.openagents.runbook.run;
 
 import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.evidence.Sha256;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What identifies a run, as it stands at the head of its record.
  *
- * @param runbookHash SHA-256 over the prose that the features restate
+ * @param runbookHash SHA-256 over the file of the prose that the features restate
  * @param featureHash SHA-256 over the names and contents of all feature files
  * @param mode {@code run}; a plan changes and judges nothing
  * @param must tags of the scenarios that may not stay incomplete; empty if none may
@@ -46,8 +41,8 @@ record RunFacts(
                 selection,
                 user(),
                 Suite.version(),
-                hash(features.resolveSibling("docs"), "runbook.md"),
-                hash(features, ".feature"),
+                Sha256.ofFiles(features.resolveSibling("docs").resolve("runbook.md")),
+                Sha256.ofFiles(features, ".feature"),
                 startedAt.toString(),
                 environment.namespace(),
                 selection.plan() ? "plan" : "run",
@@ -65,21 +60,6 @@ record RunFacts(
             return user() + "@" + InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return user() + "@unknown host";
-        }
-    }
-
-    private static String hash(Path folder, String ending) {
-        try (var files = Files.walk(folder)) {
-            var digest = Sha256.digest();
-            for (var file : files.filter(path -> path.toString().endsWith(ending))
-                    .sorted()
-                    .toList()) {
-                digest.update(folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-                digest.update(Files.readAllBytes(file));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the runbook cannot be read: " + folder, e);
         }
     }
 }

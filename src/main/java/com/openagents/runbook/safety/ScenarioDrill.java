@@ -52,10 +52,25 @@ public final class ScenarioDrill {
         }
     }
 
-    /** @throws CouldNotCheck if there are none */
+    /** @throws CouldNotCheck if there are none, or if nothing came to them in that time */
     public void keepClients(Duration time) {
         requireClients();
+        long before = clients.updates();
         Pause.lasting(time, "the clients to use what is new after the change");
+        long came = clients.updates() - before;
+        evidence.saw(new Evidence(
+                "What came to clients in " + time.toSeconds() + " s after the change",
+                "runtime",
+                "sync clients, and runs with their streams",
+                List.of(Map.of("updates", String.valueOf(came))),
+                "at least one update",
+                Instant.now(),
+                Map.of()));
+        if (came == 0) {
+            throw new CouldNotCheck("nothing came to the clients in " + time.toSeconds()
+                    + " s after the change, so nothing shows whether it loses anything: see whether the pods serve,"
+                    + " and make the drill again");
+        }
     }
 
     /**

@@ -43,7 +43,7 @@ public record Needed(Set<SystemName> systems, boolean traffic, Map<String, Set<R
         var all = rights.values().stream()
                 .flatMap(Set::stream)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Right.class)));
-        if (!all.isEmpty()) {
+        if (all.stream().anyMatch(right -> !right.permissions().isEmpty())) {
             all.add(Right.AFTER_FINDING);
         }
         return all;

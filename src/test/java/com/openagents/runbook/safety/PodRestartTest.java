@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
+import com.openagents.runbook.replica.cluster.controller.WebSet;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pods that are restarted while others change them, too. */
 @ExtendWith(SharedCluster.class)
 class PodRestartTest {
-    private static final Map<String, String> LABELS = Map.of("app", "runtime");
-
     @TempDir
     private Path folder;
 
@@ -31,6 +28,7 @@ class PodRestartTest {
     private String namespace;
     private SteadyState steady;
     private PodRestart restart;
+    private WebSet set;
 
     @BeforeEach
     void deploy(Lab lab) {
@@ -47,32 +45,8 @@ class PodRestartTest {
                 UnaryOperator.identity());
         steady = new SteadyState(ground);
         restart = new PodRestart(ground);
-        client.resource(new StatefulSetBuilder()
-                        .withNewMetadata()
-                        .withName(SteadyState.NAME)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withReplicas(3)
-                        .withServiceName(SteadyState.NAME)
-                        .withNewSelector()
-                        .withMatchLabels(LABELS)
-                        .endSelector()
-                        .withNewTemplate()
-                        .withNewMetadata()
-                        .withLabels(LABELS)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("main")
-                        .withImage(SharedCluster.SHELL)
-                        .withCommand("/bin/sh", "-c", "exec sleep 600")
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
-                        .endSpec()
-                        .build())
-                .create();
+        set = new WebSet(client, namespace, SteadyState.NAME);
+        set.create("OrderedReady", 3);
         awaitSteady(3);
     }
 
@@ -88,7 +62,7 @@ class PodRestartTest {
     @Test
     void one_that_the_autoscaler_took_away_is_not_waited_for() {
         var third = pod("runtime-2");
-        client.apps().statefulSets().inNamespace(namespace).withName("runtime").scale(2);
+        set.scale(2);
         awaitSteady(2);
         var before = uids();
 

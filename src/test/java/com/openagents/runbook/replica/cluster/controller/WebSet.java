@@ -13,32 +13,40 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The StatefulSet web of a test, and its pods. */
-final class WebSet {
+/** A StatefulSet of a test, and its pods. */
+public final class WebSet {
     private final KubernetesClient client;
     private final String namespace;
+    private final String name;
 
+    /** Its name is web. */
     WebSet(KubernetesClient client, String namespace) {
-        this.client = client;
-        this.namespace = namespace;
+        this(client, namespace, "web");
     }
 
-    void create(String management, int replicas) {
+    /** @param name its own, that of its Service, and the label app of its pods */
+    public WebSet(KubernetesClient client, String namespace, String name) {
+        this.client = client;
+        this.namespace = namespace;
+        this.name = name;
+    }
+
+    public void create(String management, int replicas) {
         client.resource(new StatefulSetBuilder()
                         .withNewMetadata()
-                        .withName("web")
+                        .withName(name)
                         .withNamespace(namespace)
                         .endMetadata()
                         .withNewSpec()
-                        .withServiceName("web")
+                        .withServiceName(name)
                         .withReplicas(replicas)
                         .withPodManagementPolicy(management)
                         .withNewSelector()
-                        .addToMatchLabels("app", "web")
+                        .addToMatchLabels("app", name)
                         .endSelector()
                         .withNewTemplate()
                         .withNewMetadata()
-                        .addToLabels("app", "web")
+                        .addToLabels("app", name)
                         .endMetadata()
                         .withNewSpec()
                         .withTerminationGracePeriodSeconds(1L)
@@ -55,14 +63,14 @@ final class WebSet {
     }
 
     RollableScalableResource<StatefulSet> at() {
-        return client.apps().statefulSets().inNamespace(namespace).withName("web");
+        return client.apps().statefulSets().inNamespace(namespace).withName(name);
     }
 
     StatefulSet get() {
         return at().get();
     }
 
-    void scale(int replicas) {
+    public void scale(int replicas) {
         edit(set -> set.editSpec().withReplicas(replicas).endSpec());
     }
 
