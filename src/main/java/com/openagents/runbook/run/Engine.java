@@ -1,5 +1,6 @@
 package com.openagents.runbook.run;
 
+import com.openagents.runbook.environment.Aside;
 import com.openagents.runbook.environment.FileCache;
 import com.openagents.runbook.system.Needed;
 import io.cucumber.junit.platform.engine.CucumberTestEngine;
@@ -17,6 +18,7 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -44,6 +46,7 @@ public final class Engine {
     private final Selection selection;
     private Rehearsal rehearsal;
     private Set<String> shard;
+    private Aside<TestPlan> found;
 
     /** The scenarios in a folder of feature files that are selected. */
     public Engine(Path features, Selection selection) {
@@ -111,13 +114,28 @@ public final class Engine {
         }
     }
 
-    /**
-     * Each scenario at a time takes steps of its own, which Cucumber finds and compiles anew; a few scenarios wait too little
-     * to be worth that.
-     */
+    /** Begins to find the scenarios that will run, while something else goes on. */
+    void lookAhead() {
+        found = new Aside<>(this::find);
+    }
+
+    /** Runs the selected scenarios. */
     void execute() {
+        var plan = found == null ? find() : found.get();
+        // One plan is run once only.
+        found = null;
+        launcher.execute(plan);
+    }
+
+    /**
+     * Each scenario at a time takes steps of its own, which Cucumber finds and compiles anew and tells of in the record; so
+     * a few scenarios, that wait too little to be worth it, run fewer at a time, and none with steps that it does not take.
+     */
+    private TestPlan find() {
         var atATime = String.valueOf(Math.max(FEWEST_AT_A_TIME, Math.min(count() / SHARE, MOST_AT_A_TIME)));
-        launcher.execute(request()
+        return launcher.discover(request()
+                .configurationParameter(
+                        "cucumber.glue", String.join(",", rehearsal().glue()))
                 .configurationParameter("cucumber.execution.parallel.config.fixed.parallelism", atATime)
                 .configurationParameter("cucumber.execution.parallel.config.fixed.max-pool-size", atATime)
                 .build());

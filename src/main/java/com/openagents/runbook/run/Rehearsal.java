@@ -24,8 +24,9 @@ import java.util.stream.Stream;
  * @param needed what their steps need, as they declare by {@link Needs}
  * @param scenarios how many they are
  * @param drills how many of them change something
+ * @param glue the packages of their steps, of the parameter types in these, and of their hooks
  */
-record Rehearsal(Needed needed, long scenarios, long drills) {
+record Rehearsal(Needed needed, long scenarios, long drills, Set<String> glue) {
     private static final String DRILL = "@drill";
 
     /** @param messages what Cucumber said during a rehearsal, in its order */
@@ -53,7 +54,7 @@ record Rehearsal(Needed needed, long scenarios, long drills) {
                         .addAll(List.of(needs.rights())));
             }
         }
-        return new Rehearsal(new Needed(systems, traffic, rights, false), scenarios, drills);
+        return new Rehearsal(new Needed(systems, traffic, rights, false), scenarios, drills, UsedGlue.of(messages));
     }
 
     private static boolean isDrill(Pickle pickle) {

@@ -7,7 +7,7 @@ import com.openagents.runbook.evidence.Finding;
 import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.replica.database.DatabaseOptions;
 import com.openagents.runbook.replica.database.DatabaseReplica;
-import com.openagents.runbook.steps.DatabaseSteps;
+import com.openagents.runbook.steps.database.DatabaseSteps;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
 import com.openagents.runbook.system.database.Authority;
