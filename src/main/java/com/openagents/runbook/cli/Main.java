@@ -62,11 +62,12 @@ public final class Main {
 
     /** Only the command that is asked for, since each takes its time to be read; all, to help where none of them is. */
     private static List<Class<?>> named(String[] arguments) {
-        var named = COMMANDS.stream()
+        return COMMANDS.stream()
                 .filter(type -> arguments.length > 0
                         && type.getAnnotation(Command.class).name().equals(arguments[0]))
-                .toList();
-        return named.isEmpty() ? COMMANDS : named;
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
     }
 
     private static CommandLine commandLine(List<Class<?>> commands) {

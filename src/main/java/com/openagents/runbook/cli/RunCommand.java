@@ -150,12 +150,12 @@ final class RunCommand implements Callable<Integer> {
 
     private int runOne() throws IOException {
         var profile = new Profile(new Terminal(spec.commandLine().getErr()));
-        var selection = selection().in(shard);
-        var engine = new Engine(Home.features(), selection);
-        // Both take long for one who waits, and neither needs the other.
+        // Takes long for one who waits, and needs nothing of what follows.
         var reading = new Aside<>(() -> profile.measure(
                 "read the environment",
                 () -> Home.environments().find(environment).begin()));
+        var selection = selection().in(shard);
+        var engine = new Engine(Home.features(), selection);
         var nothing = profile.measure("rehearse", () -> ChosenScenarios.problem("--tags", engine));
         var chosen = reading.get();
         try {

@@ -1,5 +1,6 @@
 package com.openagents.runbook.environment;
 
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,8 +16,10 @@ final class ClusterAhead {
     /** Begins, where there is a cluster that exists already. */
     void begin() {
         if (file.hasCluster()) {
-            begun.set(new Aside<>(
-                    () -> KubernetesAccess.open(file.systems().kubernetes()).warmedUp()));
+            var reading = new KubernetesSerialization();
+            begun.set(new Aside<>(() -> KubernetesAccess.open(file.systems().kubernetes(), reading)));
+            // Whoever reads an object that is not known by then makes what reads it, or waits for it.
+            new Aside<>(() -> KubernetesAccess.warmUp(reading));
         }
     }
 

@@ -4,6 +4,7 @@ import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Right;
+import com.openagents.runbook.system.kubernetes.GrantedRules;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import com.openagents.runbook.system.kubernetes.Pages;
@@ -12,9 +13,10 @@ import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
@@ -23,6 +25,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,15 +45,17 @@ final class KubernetesAccess implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
     private static final int FIRST_WAIT_MILLIS = 200;
+    /** In the order in which a run asks for them. */
     private static final List<Class<? extends KubernetesResource>> COMMON = List.of(
+            SelfSubjectRulesReview.class,
+            Namespace.class,
             PodList.class,
-            EventList.class,
-            JobList.class,
             StatefulSet.class,
             HorizontalPodAutoscaler.class,
+            JobList.class,
             PodDisruptionBudget.class,
             EndpointSliceList.class,
-            SelfSubjectAccessReview.class);
+            EventList.class);
 
     private final KubernetesClient client;
     private final Kubectl kubectl;
@@ -66,6 +71,11 @@ final class KubernetesAccess implements AutoCloseable {
      * @throws EnvironmentProblem if there is no such kubeconfig or no such context in it
      */
     static KubernetesAccess open(EnvironmentFile.Kubernetes system) {
+        return open(system, new KubernetesSerialization());
+    }
+
+    /** As above, with what reads the objects. */
+    static KubernetesAccess open(EnvironmentFile.Kubernetes system, KubernetesSerialization reading) {
         boolean inCluster = InCluster.CONTEXT.equals(system.context());
         var config = inCluster ? InCluster.config() : ofContext(system);
         var limited = new ConfigBuilder(config)
@@ -79,16 +89,16 @@ final class KubernetesAccess implements AutoCloseable {
         var limits = RequestLimits.of(system.rateLimit());
         var client = new KubernetesClientBuilder()
                 .withConfig(limited)
+                .withKubernetesSerialization(reading)
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("limits", limits))
                 .build();
         return new KubernetesAccess(client, new Kubectl(access, system.namespace()));
     }
 
     /** Makes what reads the objects that nearly every run asks for: the first of each kind would wait for it. */
-    KubernetesAccess warmedUp() {
-        var reading = client.getKubernetesSerialization();
+    static boolean warmUp(KubernetesSerialization reading) {
         COMMON.forEach(kind -> reading.unmarshal("{}", kind));
-        return this;
+        return true;
     }
 
     private static Config ofContext(EnvironmentFile.Kubernetes system) {
@@ -147,14 +157,17 @@ final class KubernetesAccess implements AutoCloseable {
     }
 
     /**
-     * Asks once for each permission whether we have it, for all of them at the same time. Where that cannot be asked, nothing
+     * Asks once which permissions we have, and by itself for each that is not among them. Where that cannot be asked, nothing
      * is known to be missing: whoever needs it is told when it is used.
      */
     Set<String> missing(Set<Right> rights) {
         try {
+            var granted =
+                    silence.ask("create selfsubjectrulesreviews", () -> GrantedRules.ask(client, kubectl.namespace()));
             var asked = rights.stream()
                     .flatMap(right -> right.permissions().stream())
                     .distinct()
+                    .filter(words -> !granted.cover(Permission.of(words)))
                     .collect(Collectors.toMap(words -> words, words -> new Aside<>(() -> isGranted(words))));
             return asked.keySet().stream()
                     .filter(words -> !asked.get(words).get())

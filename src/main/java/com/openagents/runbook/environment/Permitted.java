@@ -25,7 +25,10 @@ record Permitted(EnvironmentFile file) {
 
     /** Why these faults cannot be put into it, if they cannot. */
     Optional<String> faults(List<String> faults) {
-        if (!faults.isEmpty() && file.kind() != EnvironmentFile.Kind.EMBEDDED) {
+        if (faults.isEmpty()) {
+            return Optional.empty();
+        }
+        if (file.kind() != EnvironmentFile.Kind.EMBEDDED) {
             return Optional.of("--fault is for the embedded replica only; " + file.name() + " is "
                     + file.kind().word());
         }

@@ -1,6 +1,7 @@
 package com.openagents.runbook.run;
 
 import com.openagents.runbook.compliance.Compliance;
+import com.openagents.runbook.environment.Aside;
 import com.openagents.runbook.environment.Environment;
 import com.openagents.runbook.environment.EnvironmentFailure;
 import com.openagents.runbook.environment.EnvironmentProblem;
@@ -112,10 +113,13 @@ public final class RunbookRun implements AutoCloseable {
     public void open(Engine engine, boolean askFirst) {
         var needs = engine.needs();
         var preflight = Preflight.nothingMissing();
+        var identities = Optional.<Aside<List<Identity>>>empty();
+        engine.lookAhead();
         try {
             signingKey = chosen.signingKey(redactor);
             var opened = chosen.open(redactor, progress, selection.faults(), needs);
             take(() -> environment = opened, opened::close);
+            identities = Optional.of(new Aside<>(opened::identities));
             if (askFirst) {
                 preflight = environment.preflight(needs.rights());
             }
@@ -127,6 +131,7 @@ public final class RunbookRun implements AutoCloseable {
             }
         } catch (EnvironmentFailure failure) {
             environment = new UnreachableEnvironment(redactor.redact(failure.getMessage()));
+            identities = Optional.empty();
         } catch (EnvironmentProblem | DrillRefused problem) {
             close();
             folder.remove();
@@ -134,7 +139,10 @@ public final class RunbookRun implements AutoCloseable {
         }
         context = new RunContext(environment, needs, preflight, drills, chosen.expectations());
         folder.isLatest().ifPresent(progress::say);
-        environment.identities().forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
+        identities
+                .map(Aside::get)
+                .orElseGet(environment::identities)
+                .forEach(identity -> record.attach(Identity.MEDIA_TYPE, identity));
     }
 
     /** Keeps what was opened; where the run was closed meanwhile, that is put away at once. */
