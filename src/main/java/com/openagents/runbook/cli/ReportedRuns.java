@@ -2,6 +2,7 @@ package com.openagents.runbook.cli;
 
 import com.openagents.runbook.publish.metrics.MetricsFile;
 import com.openagents.runbook.report.ConsoleSummary;
+import com.openagents.runbook.report.FollowedRecord;
 import com.openagents.runbook.report.ReportWriter;
 import com.openagents.runbook.report.Run;
 import com.openagents.runbook.report.RunRecord;
@@ -28,7 +29,7 @@ final class ReportedRuns implements AutoCloseable {
     private final Exports exports;
     private final Duration patience;
     private final Thread interruption = new Thread(this::interrupted, "interruption");
-    private volatile RunbookRun run;
+    private volatile Followed newest;
     private boolean reported;
     private volatile boolean putAway;
 
@@ -41,14 +42,14 @@ final class ReportedRuns implements AutoCloseable {
     ReportedRuns(CommandSpec spec, RunbookRun first, KeptHistory history, Exports exports, Duration patience) {
         this.patience = patience;
         this.spec = spec;
-        this.run = first;
+        this.newest = Followed.of(first);
         this.history = history;
         this.exports = exports;
         Runtime.getRuntime().addShutdownHook(interruption);
     }
 
     RunbookRun run() {
-        return run;
+        return newest.run();
     }
 
     /** Reports the runs in this folder whose process was killed before it could do so. */
@@ -71,8 +72,8 @@ final class ReportedRuns implements AutoCloseable {
 
     /** @param next has taken over the environment of the run before, which has ended */
     void goOnWith(RunbookRun next) throws IOException {
-        var before = run;
-        run = next;
+        var before = newest;
+        newest = Followed.of(next);
         report(before);
         reported = false;
     }
@@ -85,7 +86,7 @@ final class ReportedRuns implements AutoCloseable {
      */
     void within(Duration limit, String written, Runnable checks) {
         if (!Deadline.keeps(limit, checks)) {
-            run.cutShort("The run was not done within its deadline of " + written);
+            run().cutShort("The run was not done within its deadline of " + written);
             putAway();
         }
     }
@@ -93,13 +94,14 @@ final class ReportedRuns implements AutoCloseable {
     /** Writes the report of the newest run, as far as it has come. */
     Run report() throws IOException {
         reported = true;
-        var read = report(run);
+        var read = report(newest);
         history.end(read);
         return read;
     }
 
-    private Run report(RunbookRun run) throws IOException {
-        var read = RunRecord.read(run.folder());
+    private Run report(Followed followed) throws IOException {
+        var run = followed.run();
+        var read = followed.record().read(run.folder());
         // The report first: what goes wrong with the rest must not cost it.
         ReportWriter.write(read, run.folder());
         try {
@@ -114,7 +116,7 @@ final class ReportedRuns implements AutoCloseable {
 
     /** Attests what came into the folder of the newest run after its report. */
     void attest(Run reported) throws IOException {
-        AttestedReport.attest(reported, run.folder(), run.signingKey());
+        AttestedReport.attest(reported, run().folder(), run().signingKey());
     }
 
     void print(Run reported) {
@@ -122,7 +124,7 @@ final class ReportedRuns implements AutoCloseable {
         boolean colours = spec.commandLine().getColorScheme().ansi() == Ansi.ON;
         out.println();
         out.print(new ConsoleSummary(colours).of(reported));
-        out.println("Report: " + run.folder().resolve(ReportWriter.HTML));
+        out.println("Report: " + run().folder().resolve(ReportWriter.HTML));
         out.flush();
     }
 
@@ -131,7 +133,7 @@ final class ReportedRuns implements AutoCloseable {
     public void close() {
         try {
             if (!putAway) {
-                run.close();
+                run().close();
             }
         } finally {
             try {
@@ -147,10 +149,10 @@ final class ReportedRuns implements AutoCloseable {
     private void reportWhatCame() {
         try {
             if (reported) {
-                report(run);
+                report(newest);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the report cannot be written: " + run.folder(), e);
+            throw new UncheckedIOException("the report cannot be written: " + run().folder(), e);
         }
     }
 
@@ -179,6 +181,7 @@ final class ReportedRuns implements AutoCloseable {
     private void putAway() {
         putAway = true;
         try {
+            var run = run();
             if (run.mayHaveChanged()) {
                 run.close();
             } else if (!Deadline.keeps(patience, run::close)) {
@@ -186,6 +189,15 @@ final class ReportedRuns implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             spec.commandLine().getErr().println("Not everything was put away: " + e.getMessage());
+        }
+    }
+
+    /** A run whose record is read while it goes on. */
+    private record Followed(RunbookRun run, FollowedRecord record) {
+        static Followed of(RunbookRun run) {
+            var record = new FollowedRecord();
+            run.follow(record);
+            return new Followed(run, record);
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /** A program started as this one was, with other arguments. */
 public record JavaProgram(String mainClass) {
-    /** What only one process may do: leave an archive of the classes that it loaded. */
-    private static final String ARCHIVES = "-XX:ArchiveClassesAtExit";
+    /** What only one process may do: note the classes that it loads. */
+    private static final String ARCHIVES = "-XX:DumpLoadedClassList";
 
     List<String> command(List<String> arguments) {
         var command = new ArrayList<String>();

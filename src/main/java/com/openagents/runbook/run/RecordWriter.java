@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Consumer;
 
 /**
  * Writes the record of a run, one Cucumber message a line, each line as it happens, so that a run killed at any moment
@@ -29,14 +30,17 @@ final class RecordWriter implements AutoCloseable {
     private static final ObjectMapper JSON = new JsonMapper();
     private static final int LINES_BETWEEN_LINKS = 100;
 
+    private final Path path;
     private final Serializer serializer = new Serializer();
     private final HashChain chain = new HashChain();
     private final OutputStream file;
     private final Redactor redactor;
     private boolean scenariosEnded;
     private boolean closed;
+    private Consumer<byte[]> follower = line -> {};
 
     RecordWriter(Path path, Redactor redactor) {
+        this.path = path;
         this.redactor = redactor;
         try {
             file = Files.newOutputStream(path);
@@ -55,6 +59,19 @@ final class RecordWriter implements AutoCloseable {
     /** From now on nothing is known of scenarios: what happens to one that is under way is no finding. */
     synchronized void endScenarios() {
         scenariosEnded = true;
+    }
+
+    /** From now on each line is handed on as well, after those that are written already; the bytes without the line feed. */
+    synchronized void follow(Consumer<byte[]> reader) {
+        try {
+            Files.readString(path)
+                    .lines()
+                    .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                    .forEach(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the record cannot be read", e);
+        }
+        follower = reader;
     }
 
     private synchronized void put(Envelope envelope) {
@@ -88,6 +105,7 @@ final class RecordWriter implements AutoCloseable {
             throw new UncheckedIOException("the record cannot be written", e);
         }
         chain.add(bytes);
+        follower.accept(bytes);
     }
 
     /** Not redacted: it holds no secret, and a digit that is masked would break the chain. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 /**
  * One run: opens the environment, lets the engine run the scenarios against it, closes it, and leaves a record from
@@ -194,6 +195,11 @@ public final class RunbookRun implements AutoCloseable {
             engine.execute();
             return null;
         });
+    }
+
+    /** Hands every line of the record on as it is written, those written before first; the reader must not wait. */
+    public void follow(Consumer<byte[]> reader) {
+        record.follow(reader);
     }
 
     RecordWriter record() {
