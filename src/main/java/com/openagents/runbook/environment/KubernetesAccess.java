@@ -9,6 +9,7 @@ import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import com.openagents.runbook.system.kubernetes.Pages;
 import com.openagents.runbook.system.kubernetes.Permission;
+import com.openagents.runbook.system.kubernetes.SharedReads;
 import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EventList;
@@ -60,11 +61,13 @@ final class KubernetesAccess implements AutoCloseable {
     private final KubernetesClient client;
     private final Kubectl kubectl;
     private final Silence silence;
+    private final SharedReads shared;
 
-    private KubernetesAccess(KubernetesClient client, Kubectl kubectl) {
+    private KubernetesAccess(KubernetesClient client, Kubectl kubectl, Silence silence, SharedReads shared) {
         this.client = client;
         this.kubectl = kubectl;
-        this.silence = new Silence(client, kubectl.namespace());
+        this.silence = silence;
+        this.shared = shared;
     }
 
     /**
@@ -92,7 +95,7 @@ final class KubernetesAccess implements AutoCloseable {
                 .withKubernetesSerialization(reading)
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("limits", limits))
                 .build();
-        return new KubernetesAccess(client, new Kubectl(access, system.namespace()));
+        return to(client, new Kubectl(access, system.namespace()));
     }
 
     /** Makes what reads the objects that nearly every run asks for: the first of each kind would wait for it. */
@@ -129,7 +132,12 @@ final class KubernetesAccess implements AutoCloseable {
 
     /** For a cluster of our own, whose client is closed by its owner. */
     static KubernetesAccess to(KubernetesClient client, Kubectl kubectl) {
-        return new KubernetesAccess(client, kubectl);
+        return new KubernetesAccess(client, kubectl, new Silence(client, kubectl.namespace()), SharedReads.none());
+    }
+
+    /** The same, where scenarios are told what another one has just read; closed with this one. */
+    KubernetesAccess shared() {
+        return new KubernetesAccess(client, kubectl, silence, SharedReads.shared());
     }
 
     Kubectl kubectl() {
@@ -148,7 +156,7 @@ final class KubernetesAccess implements AutoCloseable {
     }
 
     KubernetesSystem system(EvidenceLog evidence) {
-        return new KubernetesSystem(client, kubectl, silence, evidence);
+        return new KubernetesSystem(client, kubectl, silence, shared, evidence);
     }
 
     /** @param way null if this machine does not reach pods one by one */

@@ -78,7 +78,7 @@ final class LiveEnvironment implements OpenEnvironment {
         var secrets = new SecretReference(redactor, System::getenv, () -> kubernetes.map(KubernetesAccess::client));
         kubernetes.ifPresent(access -> access.credentials().forEach(redactor::hide));
         secrets.learn(file.secretsToMask(needs.systems()));
-        kubernetes.ifPresent(offered::offerKubernetes);
+        kubernetes.map(access -> needs.onlyLooks() ? access.shared() : access).ifPresent(offered::offerKubernetes);
         var pods = kubernetes.flatMap(access -> access.pods(systems.kubernetes().pods()));
         Supplier<Map<String, URI>> addresses = () -> pods.map(PodAddresses::get).orElse(Map.of());
         Supplier<Map<String, URI>> sockets =

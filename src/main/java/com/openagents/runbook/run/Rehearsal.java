@@ -54,7 +54,8 @@ record Rehearsal(Needed needed, long scenarios, long drills, Set<String> glue) {
                         .addAll(List.of(needs.rights())));
             }
         }
-        return new Rehearsal(new Needed(systems, traffic, rights, false), scenarios, drills, UsedGlue.of(messages));
+        return new Rehearsal(
+                new Needed(systems, traffic, rights, false, drills == 0), scenarios, drills, UsedGlue.of(messages));
     }
 
     private static boolean isDrill(Pickle pickle) {

@@ -14,8 +14,14 @@ import java.util.stream.Collectors;
  * @param traffic whether something must have happened for them to have anything to judge
  * @param rights what of Kubernetes each scenario asks, by its name
  * @param ownClients whether they are all drills, which bring clients of their own
+ * @param onlyLooks whether none of them is a drill, so that what one has seen is there for the others
  */
-public record Needed(Set<SystemName> systems, boolean traffic, Map<String, Set<Right>> rights, boolean ownClients) {
+public record Needed(
+        Set<SystemName> systems,
+        boolean traffic,
+        Map<String, Set<Right>> rights,
+        boolean ownClients,
+        boolean onlyLooks) {
     /** Asked without any traffic, these have nothing to show. */
     private static final Set<SystemName> WITH_TRAFFIC =
             EnumSet.of(SystemName.RUNTIME, SystemName.SYNC, SystemName.PROMETHEUS, SystemName.ALERTMANAGER);
@@ -26,11 +32,11 @@ public record Needed(Set<SystemName> systems, boolean traffic, Map<String, Set<R
     }
 
     public Needed(Set<SystemName> systems, boolean traffic) {
-        this(systems, traffic, Map.of(), false);
+        this(systems, traffic, Map.of(), false, false);
     }
 
     public Needed withOwnClients() {
-        return new Needed(systems, traffic, rights, true);
+        return new Needed(systems, traffic, rights, true, onlyLooks);
     }
 
     /** Whether ordinary clients must have used the runtime, which drills bring along themselves. */

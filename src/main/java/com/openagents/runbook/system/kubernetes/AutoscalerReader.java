@@ -2,6 +2,7 @@ package com.openagents.runbook.system.kubernetes;
 
 import com.openagents.runbook.system.kubernetes.Autoscaler.Condition;
 import com.openagents.runbook.system.kubernetes.Autoscaler.Rescale;
+import com.openagents.runbook.system.kubernetes.Reads.Seen;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,6 +27,13 @@ final class AutoscalerReader {
     }
 
     Autoscaler read(String heldAgainst) {
+        var seen = reads.seen("autoscaler", this::look);
+        var autoscaler = seen.what();
+        reads.saw("Autoscaler", "describe hpa runtime", rows(autoscaler), heldAgainst, autoscaler.at(), seen.version());
+        return autoscaler;
+    }
+
+    private Seen<Autoscaler> look() {
         var found = reads.ask(
                 "get horizontalpodautoscalers",
                 () -> client.autoscaling()
@@ -35,15 +43,9 @@ final class AutoscalerReader {
                         .withName(KubernetesSystem.NAME)
                         .get());
         var at = Instant.now();
-        var autoscaler = found == null ? Autoscaler.missing(at, reads.kubectl()) : record(found, at);
-        reads.saw(
-                "Autoscaler",
-                "describe hpa runtime",
-                rows(autoscaler),
-                heldAgainst,
-                at,
-                found == null ? "" : Reads.version(found));
-        return autoscaler;
+        return found == null
+                ? new Seen<>(Autoscaler.missing(at, reads.kubectl()), "")
+                : new Seen<>(record(found, at), Reads.version(found));
     }
 
     private Autoscaler record(HorizontalPodAutoscaler hpa, Instant at) {

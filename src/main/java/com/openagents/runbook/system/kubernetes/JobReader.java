@@ -2,6 +2,7 @@ package com.openagents.runbook.system.kubernetes;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.system.kubernetes.GateRun.Outcome;
+import com.openagents.runbook.system.kubernetes.Reads.Seen;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,6 +28,13 @@ final class JobReader {
     }
 
     GateRun newest(String name, String heldAgainst) {
+        var seen = reads.seen("job " + name, () -> look(name));
+        var run = seen.what();
+        reads.saw("Newest run of " + name, "get job " + name, List.of(row(run)), heldAgainst, run.at(), seen.version());
+        return run;
+    }
+
+    private Seen<GateRun> look(String name) {
         var found = reads.ask(
                 "get jobs",
                 () -> client.batch()
@@ -36,15 +44,7 @@ final class JobReader {
                         .withName(name)
                         .get());
         var at = Instant.now();
-        var run = found == null ? gone(name, at) : record(found, at);
-        reads.saw(
-                "Newest run of " + name,
-                "get job " + name,
-                List.of(row(run)),
-                heldAgainst,
-                at,
-                found == null ? "" : Reads.version(found));
-        return run;
+        return found == null ? new Seen<>(gone(name, at), "") : new Seen<>(record(found, at), Reads.version(found));
     }
 
     private GateRun gone(String name, Instant at) {

@@ -28,7 +28,13 @@ public final class KubernetesSystem {
 
     /** @param silence shared by all who ask the same server */
     public KubernetesSystem(KubernetesClient client, Kubectl kubectl, Silence silence, EvidenceLog evidence) {
-        var reads = new Reads(client, kubectl, silence, evidence);
+        this(client, kubectl, silence, SharedReads.none(), evidence);
+    }
+
+    /** @param shared between scenarios that may be told what another one has just read */
+    public KubernetesSystem(
+            KubernetesClient client, Kubectl kubectl, Silence silence, SharedReads shared, EvidenceLog evidence) {
+        var reads = new Reads(client, kubectl, silence, shared, evidence);
         events = new EventReader(client, kubectl.namespace(), reads);
         pods = new PodReader(client, events, reads);
         workload = new WorkloadReader(client, events, reads);

@@ -1,5 +1,6 @@
 package com.openagents.runbook.system.kubernetes;
 
+import com.openagents.runbook.system.kubernetes.Reads.Seen;
 import com.openagents.runbook.system.kubernetes.RuntimePod.Deletion;
 import com.openagents.runbook.system.kubernetes.RuntimePod.Exit;
 import com.openagents.runbook.system.kubernetes.RuntimePod.Waiting;
@@ -32,6 +33,19 @@ final class PodReader {
     }
 
     RuntimePods runtimePods(String heldAgainst) {
+        var seen = reads.seen("pods", this::look);
+        var pods = seen.what();
+        reads.saw(
+                "Runtime pods",
+                "get pods -l " + SELECTOR + " -o wide",
+                pods.pods().stream().map(pod -> row(pod, pods.at())).toList(),
+                heldAgainst,
+                pods.at(),
+                seen.version());
+        return pods;
+    }
+
+    private Seen<RuntimePods> look() {
         var list = reads.ask(
                 "list pods",
                 () -> Pages.read(
@@ -46,14 +60,7 @@ final class PodReader {
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
                 .map(pod -> record(pod, warnings))
                 .toList();
-        reads.saw(
-                "Runtime pods",
-                "get pods -l " + SELECTOR + " -o wide",
-                pods.stream().map(pod -> row(pod, at)).toList(),
-                heldAgainst,
-                at,
-                list.version());
-        return new RuntimePods(pods, at, reads.kubectl());
+        return new Seen<>(new RuntimePods(pods, at, reads.kubectl()), list.version());
     }
 
     private static RuntimePod record(Pod pod, List<Event> warnings) {

@@ -17,9 +17,11 @@ final class Reads {
     private final EvidenceLog evidence;
 
     private final Silence silence;
+    private final SharedReads shared;
 
-    Reads(KubernetesClient client, Kubectl kubectl, Silence silence, EvidenceLog evidence) {
+    Reads(KubernetesClient client, Kubectl kubectl, Silence silence, SharedReads shared, EvidenceLog evidence) {
         this.silence = silence;
+        this.shared = shared;
         this.server = client.getConfiguration().getMasterUrl();
         this.kubectl = kubectl;
         this.evidence = evidence;
@@ -36,6 +38,14 @@ final class Reads {
     <T> T ask(String need, Supplier<T> question) {
         return silence.ask(need, question);
     }
+
+    /** The answer that others have got just now, if it may be shared, or a new one. */
+    <T> Seen<T> seen(String what, Supplier<Seen<T>> question) {
+        return shared.get(what, question);
+    }
+
+    /** An answer with the resource version of what it was read from, empty if there is none. */
+    record Seen<T>(T what, String version) {}
 
     void saw(
             String title,

@@ -1,5 +1,6 @@
 package com.openagents.runbook.system.kubernetes;
 
+import com.openagents.runbook.system.kubernetes.Reads.Seen;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -29,6 +30,19 @@ final class WorkloadReader {
     }
 
     Rollout rollout(String heldAgainst) {
+        var seen = reads.seen("rollout", this::look);
+        var rollout = seen.what();
+        reads.saw(
+                "Rollout of the StatefulSet",
+                "get statefulset runtime -o wide",
+                List.of(row(rollout)),
+                heldAgainst,
+                rollout.at(),
+                seen.version());
+        return rollout;
+    }
+
+    private Seen<Rollout> look() {
         var found = reads.ask(
                 "get statefulsets",
                 () -> client.apps()
@@ -37,15 +51,9 @@ final class WorkloadReader {
                         .withName(KubernetesSystem.NAME)
                         .get());
         var at = Instant.now();
-        var rollout = found == null ? Rollout.missing(at, reads.kubectl()) : record(found, at);
-        reads.saw(
-                "Rollout of the StatefulSet",
-                "get statefulset runtime -o wide",
-                List.of(row(rollout)),
-                heldAgainst,
-                at,
-                found == null ? "" : Reads.version(found));
-        return rollout;
+        return found == null
+                ? new Seen<>(Rollout.missing(at, reads.kubectl()), "")
+                : new Seen<>(record(found, at), Reads.version(found));
     }
 
     private Rollout record(StatefulSet set, Instant at) {
