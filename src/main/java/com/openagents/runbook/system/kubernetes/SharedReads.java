@@ -1,6 +1,8 @@
 package com.openagents.runbook.system.kubernetes;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -13,20 +15,26 @@ public final class SharedReads {
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
     private final Duration moment;
+    private final InstantSource clock;
     private final Map<String, Answer<?>> answers = new ConcurrentHashMap<>();
 
-    private SharedReads(Duration moment) {
+    private SharedReads(Duration moment, InstantSource clock) {
         this.moment = moment;
+        this.clock = clock;
     }
 
     /** For whoever changes nothing and waits for nothing that changes. */
     public static SharedReads shared() {
-        return new SharedReads(MOMENT);
+        return shared(InstantSource.system());
+    }
+
+    static SharedReads shared(InstantSource clock) {
+        return new SharedReads(MOMENT, clock);
     }
 
     /** For whoever must see what there is now. */
     public static SharedReads none() {
-        return new SharedReads(Duration.ZERO);
+        return new SharedReads(Duration.ZERO, InstantSource.system());
     }
 
     /**
@@ -43,14 +51,20 @@ public final class SharedReads {
 
     private final class Answer<T> {
         private T value;
-        private long at;
+        private Instant at;
 
         private synchronized T get(Supplier<T> question) {
-            if (value == null || System.nanoTime() - at > moment.toNanos()) {
+            if (value == null || !isOfThisMoment()) {
                 value = question.get();
-                at = System.nanoTime();
+                at = clock.instant();
             }
             return value;
+        }
+
+        /** A clock that was set back makes nothing newer. */
+        private boolean isOfThisMoment() {
+            var now = clock.instant();
+            return !now.isBefore(at) && !now.isAfter(at.plus(moment));
         }
     }
 }
