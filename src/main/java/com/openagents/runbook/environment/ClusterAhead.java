@@ -19,7 +19,7 @@ final class ClusterAhead {
             var reading = new KubernetesSerialization();
             begun.set(new Aside<>(() -> KubernetesAccess.open(file.systems().kubernetes(), reading)));
             // Whoever reads an object that is not known by then makes what reads it, or waits for it.
-            new Aside<>(() -> KubernetesAccess.warmUp(reading));
+            new Aside<>(() -> KubernetesAccess.warmedUp(reading));
         }
     }
 

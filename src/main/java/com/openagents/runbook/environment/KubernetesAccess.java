@@ -1,14 +1,11 @@
 package com.openagents.runbook.environment;
 
-import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.evidence.EvidenceLog;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Right;
-import com.openagents.runbook.system.kubernetes.GrantedRules;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import com.openagents.runbook.system.kubernetes.Pages;
-import com.openagents.runbook.system.kubernetes.Permission;
 import com.openagents.runbook.system.kubernetes.SharedReads;
 import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -99,9 +96,9 @@ final class KubernetesAccess implements AutoCloseable {
     }
 
     /** Makes what reads the objects that nearly every run asks for: the first of each kind would wait for it. */
-    static boolean warmUp(KubernetesSerialization reading) {
+    static KubernetesSerialization warmedUp(KubernetesSerialization reading) {
         COMMON.forEach(kind -> reading.unmarshal("{}", kind));
-        return true;
+        return reading;
     }
 
     private static Config ofContext(EnvironmentFile.Kubernetes system) {
@@ -164,31 +161,9 @@ final class KubernetesAccess implements AutoCloseable {
         return Optional.ofNullable(way).map(chosen -> new PodAddresses(client, kubectl.namespace(), silence, chosen));
     }
 
-    /**
-     * Asks once which permissions we have, and by itself for each that is not among them. Where that cannot be asked, nothing
-     * is known to be missing: whoever needs it is told when it is used.
-     */
+    /** The permissions that these rights consist of and that we lack. */
     Set<String> missing(Set<Right> rights) {
-        try {
-            var granted =
-                    silence.ask("create selfsubjectrulesreviews", () -> GrantedRules.ask(client, kubectl.namespace()));
-            var asked = rights.stream()
-                    .flatMap(right -> right.permissions().stream())
-                    .distinct()
-                    .filter(words -> !granted.cover(Permission.of(words)))
-                    .collect(Collectors.toMap(words -> words, words -> new Aside<>(() -> isGranted(words))));
-            return asked.keySet().stream()
-                    .filter(words -> !asked.get(words).get())
-                    .collect(Collectors.toSet());
-        } catch (CouldNotCheck noAnswer) {
-            return Set.of();
-        }
-    }
-
-    private boolean isGranted(String permission) {
-        return silence.ask(
-                "create selfsubjectaccessreviews",
-                () -> Permission.of(permission).isGranted(client, kubectl.namespace()));
+        return new MissingPermissions(client, kubectl.namespace(), silence).of(rights);
     }
 
     /** The cluster's facts as far as it answers, all asked at the same time; what it does not answer is said. */

@@ -19,6 +19,11 @@ public final class GrantedRules {
         this.rules = rules;
     }
 
+    /** Where nothing is known. */
+    public static GrantedRules none() {
+        return new GrantedRules(List.of());
+    }
+
     /** @throws KubernetesClientException if the server refuses or does not answer */
     public static GrantedRules ask(KubernetesClient client, String namespace) {
         var review = new SelfSubjectRulesReviewBuilder()
