@@ -10,7 +10,6 @@ import com.openagents.runbook.system.database.DatabaseExpectations;
 import com.openagents.runbook.system.prometheus.AlertExpectations;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
@@ -85,7 +84,7 @@ public final class Environment {
     /** SHA-256 of the environment's file. */
     public String sha256() {
         try {
-            return Sha256.of(Files.readAllBytes(path));
+            return Sha256.ofFile(path);
         } catch (IOException e) {
             throw new EnvironmentProblem("The file of environment '" + name() + "' is gone: " + path);
         }

@@ -8,6 +8,7 @@ import com.openagents.runbook.safety.Ground;
 import com.openagents.runbook.system.Identity;
 import com.openagents.runbook.system.Needed;
 import com.openagents.runbook.system.Preflight;
+import com.openagents.runbook.system.Recent;
 import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.SystemName;
 import com.openagents.runbook.system.Systems;
@@ -84,7 +85,7 @@ final class LiveEnvironment implements OpenEnvironment {
         Supplier<Map<String, URI>> sockets =
                 () -> pods.map(PodAddresses::forSockets).orElse(Map.of());
         var forward = systems.forwardsService()
-                ? pods.map(known -> ServiceForward.to(new Recent<>(known::ready)))
+                ? pods.map(known -> ServiceForward.to(Recent.second(known::ready)))
                 : Optional.<ServiceForward>empty();
         LiveAccess.database(systems, secrets).ifPresent(connection -> offered.offerDatabase(connection, expected));
         Optional.ofNullable(systems.runtime())

@@ -2,6 +2,7 @@ package com.openagents.runbook.environment;
 
 import com.openagents.runbook.evidence.CouldNotCheck;
 import com.openagents.runbook.replica.load.LoadTarget;
+import com.openagents.runbook.system.Recent;
 import com.openagents.runbook.system.database.DatabaseExpectations;
 import java.net.URI;
 import java.util.List;
@@ -33,10 +34,10 @@ final class LiveLoad {
         source.setUser(database.user());
         source.setPassword(secrets.resolve(database.password()));
         return new LoadTarget(
-                new Recent<>(() -> pods.map(PodAddresses::ready).orElseGet(() -> List.of(URI.create(runtime.url())))),
+                Recent.second(() -> pods.map(PodAddresses::ready).orElseGet(() -> List.of(URI.create(runtime.url())))),
                 URI.create(controlPlane.url()),
                 () -> secrets.resolve(controlPlane.apiToken()),
-                new Recent<>(() -> secrets.resolve(runtime.signatureSecret())),
+                Recent.second(() -> secrets.resolve(runtime.signatureSecret())),
                 runtime.user(),
                 source);
     }

@@ -1,10 +1,12 @@
 package com.openagents.runbook.evidence;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,6 +21,15 @@ public final class Sha256 {
 
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /** Of a file of whatever length. */
+    public static String ofFile(Path file) throws IOException {
+        var digest = digest();
+        try (var bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /**
@@ -38,7 +49,7 @@ public final class Sha256 {
                 if (file.toString().endsWith(ending)) {
                     all.append(path.relativize(file))
                             .append(' ')
-                            .append(of(Files.readAllBytes(file)))
+                            .append(ofFile(file))
                             .append('\n');
                 }
             }

@@ -2,19 +2,21 @@ package com.openagents.runbook.report;
 
 import com.openagents.runbook.evidence.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Reads the record of a run while it is written, so that little is left to read when the run ends. */
 public final class FollowedRecord implements Consumer<byte[]> {
+    /** For what is left to read when the run ends; after that the file is read as if nothing had been. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private static final byte[] END = {};
 
     private final BlockingQueue<byte[]> lines = new LinkedBlockingQueue<>();
@@ -47,22 +49,14 @@ public final class FollowedRecord implements Consumer<byte[]> {
         }
         ended = true;
         lines.add(END);
-        var sha256 = sha256(runFolder.resolve(RunRecord.FILE));
+        var sha256 = Sha256.ofFile(runFolder.resolve(RunRecord.FILE));
         return isRead() && digest.is(sha256) ? parts.run(sha256) : RunRecord.read(runFolder);
-    }
-
-    private static String sha256(Path record) throws IOException {
-        var digest = Sha256.digest();
-        try (var bytes = new DigestInputStream(Files.newInputStream(record), digest)) {
-            bytes.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private boolean isRead() {
         try {
-            return reading.get();
-        } catch (ExecutionException e) {
+            return reading.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
 import com.openagents.runbook.system.kubernetes.LogTally;
 import com.openagents.runbook.system.kubernetes.PodLog;
+import com.openagents.runbook.system.kubernetes.SharedReads;
 import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -22,7 +23,8 @@ public final class LogBench {
         var namespace = arguments[0];
         try (var client = new KubernetesClientBuilder().build()) {
             var silence = new Silence(client, namespace);
-            var system = new KubernetesSystem(client, new Kubectl("", namespace), silence, unseen -> {});
+            var system =
+                    new KubernetesSystem(client, new Kubectl("", namespace), silence, SharedReads.none(), unseen -> {});
             long from = System.nanoTime();
             var tally = system.logs(WINDOW, "");
             System.out.printf("%d %d %d%n", tally.lines(), (System.nanoTime() - from) / 1_000_000, greatestMemory());

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
+import com.openagents.runbook.replica.cluster.Somebody;
 import com.openagents.runbook.system.Right;
 import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,38 +21,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedCluster.class)
 class MissingPermissionsTest {
     private static final Set<Right> RIGHTS = EnumSet.of(Right.PODS, Right.BUDGET);
-    private static final String ROLES = "rbac.authorization.k8s.io";
 
     private KubernetesClient admin;
-    private String namespace;
-    private String somebody;
+    private Somebody somebody;
 
     @BeforeEach
     void mayListPods(Lab lab) {
         admin = lab.cluster().client();
-        namespace = lab.newNamespace();
-        somebody = "somebody-of-" + namespace;
-        admin.resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withName("pods")
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .addNewRule()
-                        .withApiGroups("")
-                        .withResources("pods")
-                        .withVerbs("list")
-                        .endRule()
-                        .build())
-                .create();
-        admin.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("pods")
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withNewRoleRef(ROLES, "Role", "pods")
-                        .addNewSubject(ROLES, "User", somebody, null)
-                        .build())
-                .create();
+        somebody = new Somebody(admin, lab.newNamespace());
+        somebody.may(new PolicyRuleBuilder()
+                .withApiGroups("")
+                .withResources("pods")
+                .withVerbs("list")
+                .build());
     }
 
     @Test
@@ -78,11 +57,8 @@ class MissingPermissionsTest {
 
     /** @param group what is not authenticated may by default not ask what it may do */
     private Set<String> missing(String group) {
-        var config = new ConfigBuilder(admin.getConfiguration())
-                .withImpersonateUsername(somebody)
-                .withImpersonateGroups(group)
-                .build();
-        try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
+        var namespace = somebody.namespace();
+        try (var client = somebody.client(group)) {
             return new MissingPermissions(client, namespace, new Silence(client, namespace)).of(RIGHTS);
         }
     }
@@ -90,7 +66,7 @@ class MissingPermissionsTest {
     private void mayCreate(String resource) {
         admin.resource(new ClusterRoleBuilder()
                         .withNewMetadata()
-                        .withName(somebody)
+                        .withName(somebody.name())
                         .endMetadata()
                         .addNewRule()
                         .withApiGroups("authorization.k8s.io")
@@ -101,10 +77,10 @@ class MissingPermissionsTest {
                 .create();
         admin.resource(new ClusterRoleBindingBuilder()
                         .withNewMetadata()
-                        .withName(somebody)
+                        .withName(somebody.name())
                         .endMetadata()
-                        .withNewRoleRef(ROLES, "ClusterRole", somebody)
-                        .addNewSubject(ROLES, "User", somebody, null)
+                        .withNewRoleRef(Somebody.ROLES, "ClusterRole", somebody.name())
+                        .addNewSubject(Somebody.ROLES, "User", somebody.name(), null)
                         .build())
                 .create();
     }

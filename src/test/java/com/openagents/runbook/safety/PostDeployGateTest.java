@@ -8,6 +8,7 @@ import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.system.kubernetes.GateRun;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
+import com.openagents.runbook.system.kubernetes.SharedReads;
 import com.openagents.runbook.system.kubernetes.Silence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +141,7 @@ class PostDeployGateTest {
                         lab.cluster().client(),
                         new Kubectl("", namespace),
                         new Silence(lab.cluster().client(), namespace),
+                        SharedReads.none(),
                         seen -> {})
                 .newestSmokeRun("complete");
     }

@@ -13,6 +13,7 @@ import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
 import com.openagents.runbook.replica.cluster.ShellPods;
 import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.KubernetesSystem;
+import com.openagents.runbook.system.kubernetes.SharedReads;
 import com.openagents.runbook.system.kubernetes.Silence;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -235,7 +236,8 @@ class AfterFindingTest {
     }
 
     private Systems systems(EvidenceLog log) {
-        return name -> new KubernetesSystem(client, new Kubectl("", namespace), new Silence(client, namespace), log);
+        return name -> new KubernetesSystem(
+                client, new Kubectl("", namespace), new Silence(client, namespace), SharedReads.none(), log);
     }
 
     private void look(AfterFinding after, String scenario, Concern... concerns) {

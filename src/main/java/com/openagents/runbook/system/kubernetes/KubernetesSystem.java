@@ -26,12 +26,10 @@ public final class KubernetesSystem {
     private final NetworkPolicyReader policies;
     private final PodLook looks;
 
-    /** @param silence shared by all who ask the same server */
-    public KubernetesSystem(KubernetesClient client, Kubectl kubectl, Silence silence, EvidenceLog evidence) {
-        this(client, kubectl, silence, SharedReads.none(), evidence);
-    }
-
-    /** @param shared between scenarios that may be told what another one has just read */
+    /**
+     * @param silence shared by all who ask the same server
+     * @param shared between scenarios that may be told what another one has just read
+     */
     public KubernetesSystem(
             KubernetesClient client, Kubectl kubectl, Silence silence, SharedReads shared, EvidenceLog evidence) {
         var reads = new Reads(client, kubectl, silence, shared, evidence);

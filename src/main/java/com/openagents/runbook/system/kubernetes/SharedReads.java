@@ -1,7 +1,7 @@
 package com.openagents.runbook.system.kubernetes;
 
+import com.openagents.runbook.system.Recent;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +16,7 @@ public final class SharedReads {
 
     private final Duration moment;
     private final InstantSource clock;
-    private final Map<String, Answer<?>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Recent<?>> answers = new ConcurrentHashMap<>();
 
     private SharedReads(Duration moment, InstantSource clock) {
         this.moment = moment;
@@ -46,25 +46,6 @@ public final class SharedReads {
     <T> T get(String what, Supplier<T> question) {
         return moment.isZero()
                 ? question.get()
-                : ((Answer<T>) answers.computeIfAbsent(what, unasked -> new Answer<T>())).get(question);
-    }
-
-    private final class Answer<T> {
-        private T value;
-        private Instant at;
-
-        private synchronized T get(Supplier<T> question) {
-            if (value == null || !isOfThisMoment()) {
-                value = question.get();
-                at = clock.instant();
-            }
-            return value;
-        }
-
-        /** A clock that was set back makes nothing newer. */
-        private boolean isOfThisMoment() {
-            var now = clock.instant();
-            return !now.isBefore(at) && !now.isAfter(at.plus(moment));
-        }
+                : ((Recent<T>) answers.computeIfAbsent(what, unasked -> new Recent<T>(moment, clock))).get(question);
     }
 }

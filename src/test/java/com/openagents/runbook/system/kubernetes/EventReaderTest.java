@@ -63,7 +63,12 @@ class EventReaderTest {
     }
 
     private List<WarningEvents.Warning> warnings() {
-        return new KubernetesSystem(client, new Kubectl("", namespace), new Silence(client, namespace), unseen -> {})
+        return new KubernetesSystem(
+                        client,
+                        new Kubectl("", namespace),
+                        new Silence(client, namespace),
+                        SharedReads.none(),
+                        unseen -> {})
                 .warnings(Duration.ofMinutes(10), "none")
                 .warnings();
     }

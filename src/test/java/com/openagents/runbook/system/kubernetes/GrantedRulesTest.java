@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
+import com.openagents.runbook.replica.cluster.Somebody;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,15 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the rules say, beside what the server says of the same permission when it is asked for it alone. */
 @ExtendWith(SharedCluster.class)
 class GrantedRulesTest {
-    private static final String SOMEBODY = "somebody";
-
-    private KubernetesClient admin;
-    private String namespace;
+    private Somebody somebody;
 
     @BeforeEach
     void open(Lab lab) {
-        admin = lab.cluster().client();
-        namespace = lab.newNamespace();
+        somebody = new Somebody(lab.cluster().client(), lab.newNamespace());
     }
 
     @ParameterizedTest
@@ -44,7 +36,7 @@ class GrantedRulesTest {
         "get leases, false"
     })
     void rules_cover_what_the_server_grants(String permission, boolean granted) {
-        grant(
+        somebody.may(
                 rule("", "pods", "list"),
                 rule("", "pods/log", "get"),
                 rule("", "*/eviction", "create"),
@@ -56,14 +48,14 @@ class GrantedRulesTest {
     @ParameterizedTest
     @CsvSource({"list pods, true", "get jobs, true", "create pods/exec, true"})
     void a_star_is_everything(String permission, boolean granted) {
-        grant(rule("*", "*", "*"));
+        somebody.may(rule("*", "*", "*"));
 
         assertSame(permission, granted);
     }
 
     @Test
     void a_rule_for_one_object_is_none_for_all() {
-        grant(new PolicyRuleBuilder(rule("", "pods", "get"))
+        somebody.may(new PolicyRuleBuilder(rule("", "pods", "get"))
                 .withResourceNames("runtime-0")
                 .build());
 
@@ -72,18 +64,11 @@ class GrantedRulesTest {
 
     private void assertSame(String words, boolean granted) {
         var permission = Permission.of(words);
-        try (var client = somebody()) {
-            assertThat(permission.isGranted(client, namespace)).isEqualTo(granted);
-            assertThat(GrantedRules.ask(client, namespace).cover(permission)).isEqualTo(granted);
+        try (var client = somebody.client("system:authenticated")) {
+            assertThat(permission.isGranted(client, somebody.namespace())).isEqualTo(granted);
+            assertThat(GrantedRules.ask(client, somebody.namespace()).cover(permission))
+                    .isEqualTo(granted);
         }
-    }
-
-    private KubernetesClient somebody() {
-        var config = new ConfigBuilder(admin.getConfiguration())
-                .withImpersonateUsername(SOMEBODY)
-                .withImpersonateGroups("system:authenticated")
-                .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     private static PolicyRule rule(String group, String resource, String verb) {
@@ -92,25 +77,5 @@ class GrantedRulesTest {
                 .withResources(resource)
                 .withVerbs(verb)
                 .build();
-    }
-
-    private void grant(PolicyRule... rules) {
-        admin.resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withName(SOMEBODY)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withRules(rules)
-                        .build())
-                .create();
-        admin.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(SOMEBODY)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", SOMEBODY)
-                        .addNewSubject("rbac.authorization.k8s.io", "User", SOMEBODY, null)
-                        .build())
-                .create();
     }
 }

@@ -58,7 +58,11 @@ class LinesOfALogTest {
         try (var server = new StubApiServer(Map.of("/api/v1/namespaces/staging/pods/runtime-0/log", log))) {
             var client = server.client();
             return new KubernetesSystem(
-                            client, new Kubectl("", "staging"), new Silence(client, "staging"), unseen -> {})
+                            client,
+                            new Kubectl("", "staging"),
+                            new Silence(client, "staging"),
+                            SharedReads.none(),
+                            unseen -> {})
                     .linesWith("runtime-0", "two", Duration.ofMinutes(1));
         }
     }

@@ -104,7 +104,12 @@ class LogReaderTest {
     }
 
     private LogTally logs() {
-        return new KubernetesSystem(client, new Kubectl("", namespace), new Silence(client, namespace), unseen -> {})
+        return new KubernetesSystem(
+                        client,
+                        new Kubectl("", namespace),
+                        new Silence(client, namespace),
+                        SharedReads.none(),
+                        unseen -> {})
                 .logs(WINDOW, "to look at");
     }
 

@@ -67,7 +67,7 @@ class PagesTest {
 
     private List<RuntimePod> pods() {
         var kubectl = new Kubectl("", "staging");
-        return new KubernetesSystem(client, kubectl, new Silence(client, "staging"), unseen -> {})
+        return new KubernetesSystem(client, kubectl, new Silence(client, "staging"), SharedReads.none(), unseen -> {})
                 .runtimePods("as many as there are")
                 .pods();
     }

@@ -46,7 +46,12 @@ class PodLookTest {
                 exchange -> JsonServer.answer(
                         exchange, 200, Map.of("kind", "PodList", "metadata", Map.of(), "items", pods))))) {
             var client = server.client();
-            new KubernetesSystem(client, new Kubectl("", "staging"), new Silence(client, "staging"), seen::add)
+            new KubernetesSystem(
+                            client,
+                            new Kubectl("", "staging"),
+                            new Silence(client, "staging"),
+                            SharedReads.none(),
+                            seen::add)
                     .looksAtJob("smoke").stream()
                             .filter(look -> look.what().startsWith("the pods"))
                             .map(Look::act)

@@ -18,6 +18,7 @@ record Conversation(@JsonProperty("case") String name, List<Step> steps) {
      * @param text a body that is not JSON
      * @param table ask for a table
      * @param token bearer token, instead of the administrator's
+     * @param as who is impersonated: the user, and the groups that are named
      * @param keep from the name of a variable to where its value stands in the answer
      * @param ignore parts of the answer that are not compared
      * @param only the only parts that are compared
@@ -32,6 +33,7 @@ record Conversation(@JsonProperty("case") String name, List<Step> steps) {
             String accept,
             boolean table,
             String token,
+            List<String> as,
             Map<String, String> keep,
             List<String> ignore,
             List<String> only,
@@ -39,6 +41,7 @@ record Conversation(@JsonProperty("case") String name, List<Step> steps) {
             boolean settle) {
 
         Step {
+            as = as == null ? List.of() : as;
             keep = keep == null ? Map.of() : keep;
             ignore = ignore == null ? List.of() : ignore;
             only = only == null ? List.of() : only;

@@ -98,6 +98,7 @@ class DifferentialTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of("/gitVersion"),
                         null,
                         false)));

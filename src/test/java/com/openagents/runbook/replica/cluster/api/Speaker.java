@@ -93,6 +93,8 @@ final class Speaker {
         if (!body.isEmpty()) {
             request.header("Content-Type", step.type() == null ? "application/json" : step.type());
         }
+        step.as().stream().limit(1).forEach(user -> request.header("Impersonate-User", user));
+        step.as().stream().skip(1).forEach(group -> request.header("Impersonate-Group", group));
         settle(step);
         var answer = answer(send(request.build()), words[1].contains("watch="));
         settle(step);
