@@ -174,7 +174,8 @@ class ControlPlaneSystemTest {
 
     private void assertNoSecretIsShown(MintAnswer answer) {
         var shown = answer + evidence.toString() + answer.command();
-        assertThat(shown).doesNotContain(API_TOKEN).doesNotContain("eyJ");
+        // A request id may hold the first letters of a token by chance.
+        assertThat(shown).doesNotContain(API_TOKEN).doesNotContainPattern("eyJ[\\w-]{8,}\\.");
         assertThat(answer.token().map(SyncToken::toString).orElse("minted token"))
                 .isEqualTo("minted token");
     }
