@@ -37,7 +37,12 @@ final class ContainerProcess {
 
     private static final long PAGE_BYTES = 4096;
 
+    /** To find the children of a process, every process of the machine is read. */
+    private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Process process;
+    private List<ProcessHandle> known = List.of();
+    private long knownSince;
 
     private ContainerProcess(Process process) {
         this.process = process;
@@ -107,14 +112,14 @@ final class ContainerProcess {
     }
 
     Duration cpu() {
-        return everyone()
+        return knownLately().stream()
                 .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Resident memory in bytes; 0 where the system does not say. */
     long residentBytes() {
-        return everyone().mapToLong(ContainerProcess::residentBytes).sum();
+        return knownLately().stream().mapToLong(ContainerProcess::residentBytes).sum();
     }
 
     private static long residentBytes(ProcessHandle handle) {
@@ -125,6 +130,16 @@ final class ContainerProcess {
         } catch (IOException | RuntimeException gone) {
             return 0;
         }
+    }
+
+    /** For what is asked several times a second; who has just been started is seen a second later. */
+    private synchronized List<ProcessHandle> knownLately() {
+        long now = System.nanoTime();
+        if (known.isEmpty() || now - knownSince > KNOWN_NANOS) {
+            known = everyone().toList();
+            knownSince = now;
+        }
+        return known;
     }
 
     private Stream<ProcessHandle> everyone() {
