@@ -93,7 +93,7 @@ final class ManyEnvironments {
         var patience = limit.isEmpty()
                 ? Optional.<Duration>empty()
                 : Optional.of(Durations.parse(limit).plus(GRACE));
-        var fleet = new FleetRun(new JavaProgram(Main.class.getName()), output, patience, out);
+        var fleet = new FleetRun(new JavaProgram(RunsInTurn.class.getName()), output, patience, out);
         var printed = new CountDownLatch(1);
         var interruption = new Thread(() -> interrupted(fleet, printed), "interruption");
         Runtime.getRuntime().addShutdownHook(interruption);

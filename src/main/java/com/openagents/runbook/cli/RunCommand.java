@@ -40,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "embedded",
             description = "The environment to run against, by name or by the path of its YAML file"
                     + " (default: ${DEFAULT-VALUE}); see 'runbook environments'. Several, with commas between or as a"
-                    + " glob, run side by side, each in a process of its own.")
+                    + " glob, run side by side, each in a process that runs nothing else meanwhile.")
     private String environment;
 
     @Option(
@@ -134,12 +134,19 @@ final class RunCommand implements Callable<Integer> {
         var engine = new Engine(Home.features(), selection());
         var problem = ChosenScenarios.problem("--tags", engine)
                 .or(() -> together(engine))
-                .or(publishing::problemOfMany);
+                .or(publishing::problemOfMany)
+                .or(this::unmeasured);
         if (problem.isPresent()) {
             spec.commandLine().getErr().println(problem.get());
             return ExitCode.USAGE;
         }
         return many.run(environment, output.path(), deadline.written());
+    }
+
+    private Optional<String> unmeasured() {
+        return profiled
+                ? Optional.of("--profile is for one environment, of several one goes on in the process of another")
+                : Optional.empty();
     }
 
     private Optional<String> together(Engine engine) {

@@ -3,26 +3,32 @@ package com.openagents.runbook.fleet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
-/** Runs the runbook against several environments, so many at a time, each in a process of its own. */
+/**
+ * Runs the runbook against several environments, so many at a time, each of them in a process that runs nothing else meanwhile.
+ * Where nothing is left of a run in its process, the next one goes on there.
+ */
 public final class FleetRun implements AutoCloseable {
     private final JavaProgram program;
     private final Path output;
     private final Optional<Duration> patience;
     private final PrintWriter out;
-    private final List<MemberRun> begun = new ArrayList<>();
+    private final List<Worker> begun = new ArrayList<>();
+    private final Deque<Worker> idle = new ArrayDeque<>();
     private boolean closed;
 
     /**
      * A run that has not begun.
      *
-     * @param program the command line of the runbook
+     * @param program takes {@link Orders} to run the runbook
      * @param output in which each environment gets a folder of its own
      * @param patience after which a process that still runs is killed; empty if it may take any time
      * @param out where the lines of all go, each behind the name of its environment
@@ -44,7 +50,7 @@ public final class FleetRun implements AutoCloseable {
     public List<Outcome> run(Map<String, String> environments, List<String> arguments, int parallel) {
         int width =
                 environments.keySet().stream().mapToInt(String::length).max().orElse(0);
-        var workers = Executors.newFixedThreadPool(parallel, work -> {
+        var threads = Executors.newFixedThreadPool(parallel, work -> {
             var thread = new Thread(work, "fleet");
             thread.setDaemon(true);
             return thread;
@@ -56,27 +62,57 @@ public final class FleetRun implements AutoCloseable {
                 var words = new ArrayList<>(List.of("run", "--environment", written));
                 words.addAll(List.of("--output", output.resolve(name).toString()));
                 words.addAll(arguments);
-                outcomes.add(CompletableFuture.supplyAsync(() -> outcome(member, words), workers));
+                outcomes.add(CompletableFuture.supplyAsync(() -> outcome(member, words), threads));
             });
             return outcomes.stream().map(CompletableFuture::join).toList();
         } finally {
-            workers.shutdownNow();
+            threads.shutdownNow();
+            dismissIdle();
         }
     }
 
     private Outcome outcome(MemberRun member, List<String> words) {
         try {
-            synchronized (this) {
-                if (closed) {
-                    return member.notBegun();
-                }
-                member.begin(program.command(words));
-                begun.add(member);
-            }
-            return member.await(patience);
+            var worker = worker();
+            return worker.isEmpty() ? member.notBegun() : run(member, worker.get(), words);
         } catch (RuntimeException problem) {
             return member.broke(problem);
         }
+    }
+
+    private Outcome run(MemberRun member, Worker worker, List<String> words) {
+        try {
+            return member.run(worker, words, patience);
+        } finally {
+            if (member.isDone() && worker.waits()) {
+                giveBack(worker);
+            } else {
+                worker.dismiss();
+            }
+        }
+    }
+
+    /** Empty if no other run is to begin. */
+    private synchronized Optional<Worker> worker() {
+        if (closed) {
+            return Optional.empty();
+        }
+        idle.removeIf(worker -> !worker.waits());
+        if (idle.isEmpty()) {
+            var worker = Worker.start(program);
+            begun.add(worker);
+            return Optional.of(worker);
+        }
+        return Optional.of(idle.pop());
+    }
+
+    private synchronized void giveBack(Worker worker) {
+        idle.push(worker);
+    }
+
+    private synchronized void dismissIdle() {
+        idle.forEach(Worker::dismiss);
+        idle.clear();
     }
 
     private synchronized void print(String name, int width, String line) {
@@ -88,6 +124,6 @@ public final class FleetRun implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        begun.forEach(MemberRun::end);
+        begun.forEach(Worker::end);
     }
 }

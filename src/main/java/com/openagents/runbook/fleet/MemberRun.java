@@ -15,7 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -23,13 +26,15 @@ import java.util.stream.Collectors;
 final class MemberRun {
     private static final String REPORTED = "Report: ";
 
+    /** What is cut short may still go on somewhere, unheeded. */
+    private static final Set<Integer> DONE =
+            Set.of(RunVerdict.PASSED.exitCode(), RunVerdict.FAILED.exitCode(), RunVerdict.INCOMPLETE.exitCode());
+
     private final String environment;
     private final Path output;
     private final Consumer<String> terminal;
-    private Set<Path> before = Set.of();
-    private Process process;
-    private Thread reader;
     private volatile Optional<Path> reported = Optional.empty();
+    private Optional<Integer> exitCode = Optional.empty();
 
     /**
      * A run that has not begun.
@@ -43,49 +48,42 @@ final class MemberRun {
         this.terminal = terminal;
     }
 
-    void begin(List<String> command) {
-        before = runs();
+    /** Runs to the end; one that outlives the patience is killed with its process, and reported from its record. */
+    Outcome run(Worker worker, List<String> words, Optional<Duration> patience) {
+        var before = runs();
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no process can be started: " + e.getMessage(), e);
-        }
-        reader = new Thread(this::read, "output of " + environment);
-        reader.setDaemon(true);
-        reader.start();
-    }
-
-    private void read() {
-        try (var lines = process.inputReader()) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(REPORTED)) {
-                    reported = Optional.of(
-                            Path.of(line.substring(REPORTED.length())).getParent());
-                }
-                terminal.accept(line);
-            }
-        } catch (IOException e) {
-            terminal.accept("what it says cannot be read any more: " + e.getMessage());
-        }
-    }
-
-    /** Waits for its end; one that outlives the patience is killed, and reported from its record. */
-    Outcome await(Optional<Duration> patience) {
-        try {
-            if (patience.isEmpty()) {
-                process.waitFor();
-            } else if (!process.waitFor(patience.get().toMillis(), TimeUnit.MILLISECONDS)) {
-                terminal.accept("It does not end by itself and is killed");
-                process.destroyForcibly().waitFor();
-            }
-            reader.join();
+            exitCode = Optional.of(await(worker.run(words, this::hear), worker, patience));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return notBegun();
         }
-        var folder = reported.or(this::newest);
-        return new Outcome(environment, process.exitValue(), folder.flatMap(this::record), folder);
+        var folder = reported.or(() -> newest(before));
+        return new Outcome(environment, exitCode.orElseThrow(), folder.flatMap(this::record), folder);
+    }
+
+    /** Whether it came to its end and its report, so that nothing of it is left in its process. */
+    boolean isDone() {
+        return reported.isPresent() && exitCode.filter(DONE::contains).isPresent();
+    }
+
+    private int await(CompletableFuture<Integer> end, Worker worker, Optional<Duration> patience)
+            throws InterruptedException {
+        try {
+            return patience.isEmpty() ? end.get() : end.get(patience.get().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            terminal.accept("It does not end by itself and is killed");
+            worker.kill();
+            return end.join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void hear(String line) {
+        if (line.startsWith(REPORTED)) {
+            reported = Optional.of(Path.of(line.substring(REPORTED.length())).getParent());
+        }
+        terminal.accept(line);
     }
 
     Outcome notBegun() {
@@ -95,14 +93,8 @@ final class MemberRun {
     /** That something is wrong with one is no reason not to run the others. */
     Outcome broke(RuntimeException problem) {
         terminal.accept("It could not be run: " + problem.getMessage());
-        boolean ended = process != null && !process.isAlive();
-        int exitCode = ended ? process.exitValue() : RunVerdict.INCOMPLETE.exitCode();
-        return new Outcome(environment, exitCode, Optional.empty(), Optional.empty());
-    }
-
-    /** Asks it to end; what it says then is still read, which a process that is destroyed cannot be. */
-    void end() {
-        process.toHandle().destroy();
+        int known = exitCode.orElse(RunVerdict.INCOMPLETE.exitCode());
+        return new Outcome(environment, known, Optional.empty(), Optional.empty());
     }
 
     /** Where the process did not come to write its report, it is written now. */
@@ -119,7 +111,7 @@ final class MemberRun {
         }
     }
 
-    private Optional<Path> newest() {
+    private Optional<Path> newest(Set<Path> before) {
         return runs().stream().filter(run -> !before.contains(run)).max(Comparator.naturalOrder());
     }
 

@@ -7,11 +7,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the run against one environment of a fleet ended.
  *
- * @param exitCode of its process; what ended well counts only with a record that proves it
+ * @param exitCode of it; that it passed or failed counts only with a record that proves it
  * @param run what its record says; empty if it left none
  * @param folder where its record is; empty if it left none
  */
@@ -23,6 +24,9 @@ public record Outcome(String environment, int exitCode, Optional<Run> run, Optio
             RunVerdict.FAILED.exitCode(),
             RunVerdict.INCOMPLETE.exitCode(),
             RunVerdict.PASSED.exitCode());
+
+    /** Verdicts that take a record; a Java that cannot start ends with the same exit code as a run with a finding. */
+    private static final Set<Integer> JUDGED = Set.of(RunVerdict.PASSED.exitCode(), RunVerdict.FAILED.exitCode());
 
     /** The verdict by its word; a process that ended in a way of its own is aborted. */
     public String verdict() {
@@ -39,7 +43,7 @@ public record Outcome(String environment, int exitCode, Optional<Run> run, Optio
     }
 
     private int judged() {
-        if (exitCode == RunVerdict.PASSED.exitCode() && run.isEmpty()) {
+        if (JUDGED.contains(exitCode) && run.isEmpty()) {
             return RunVerdict.INCOMPLETE.exitCode();
         }
         return WORST_FIRST.contains(exitCode) ? exitCode : RunVerdict.ABORTED.exitCode();

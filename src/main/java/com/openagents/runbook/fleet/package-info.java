@@ -1,2 +1,2 @@
-/** One run over many environments, each in a process of its own. */
+/** One run over many environments, in as many processes as run at a time. */
 package com.openagents.runbook.fleet;

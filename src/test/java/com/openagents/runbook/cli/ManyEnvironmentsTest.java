@@ -127,7 +127,9 @@ class ManyEnvironmentsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     0,0,0       | 0
-                    0,proofless | 3
+                    0,0 proofless | 3
+                    1 proofless | 3
+                    0,130 proofless | 130
                     0,3,0       | 3
                     3,1,0       | 1
                     1,2,3       | 2
@@ -137,9 +139,11 @@ class ManyEnvironmentsTest {
     void the_worst_verdict_stands_for_all(String exits, int worst) {
         var proof = PlayedRun.on(24).passes("A pod").run();
         var outcomes = Arrays.stream(exits.split(","))
-                .map(exit -> exit.equals("proofless")
-                        ? new Outcome("x", 0, Optional.empty(), Optional.empty())
-                        : new Outcome("x", Integer.parseInt(exit), Optional.of(proof), Optional.empty()))
+                .map(exit -> new Outcome(
+                        "x",
+                        Integer.parseInt(exit.split(" ")[0]),
+                        exit.endsWith("proofless") ? Optional.empty() : Optional.of(proof),
+                        Optional.empty()))
                 .toList();
 
         assertThat(Outcome.exitCode(outcomes)).isEqualTo(worst);
@@ -183,6 +187,7 @@ class ManyEnvironmentsTest {
                     --environment embedded,rehearsal --parallel 0 | --parallel: expected at least 1
                     --environment embedded,rehearsal --tags @nothing | No scenario is selected
                     --environment embedded,rehearsal --metrics-file m.prom | --metrics-file is for one environment
+                    --environment embedded,rehearsal --profile | --profile is for one environment
                     """)
     void nothing_runs_where_something_is_wrong(String arguments, String said) {
         assertThat(run(arguments.split(" "))).isEqualTo(ExitCode.USAGE);

@@ -8,6 +8,7 @@ import com.openagents.runbook.report.RunVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,10 +19,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class FleetRunTest {
@@ -32,22 +36,75 @@ class FleetRunTest {
 
     /** Says that it runs, and ends only when it is killed. */
     static final class Hung {
-        public static void main(String[] arguments) throws InterruptedException {
-            new PrintWriter(System.out, true).println("hangs");
-            new CountDownLatch(1).await();
+        public static void main(String[] none) {
+            Orders.serve(System.in, System.out, words -> {
+                new PrintWriter(System.out, true).println("hangs");
+                return forever();
+            });
+        }
+    }
+
+    /** Says what looks like its end and like a mark, and hangs. */
+    static final class Claiming {
+        public static void main(String[] none) {
+            Orders.serve(System.in, System.out, words -> {
+                new PrintWriter(System.out, true)
+                        .println("3\n" + Orders.order(words).mark() + " 3\n");
+                return forever();
+            });
         }
     }
 
     /** Copies the record that it is told into its folder, and ends only when it is killed. */
     static final class Recorded {
-        public static void main(String[] arguments) throws IOException, InterruptedException {
-            var words = List.of(arguments);
-            var run = Path.of(words.get(words.indexOf("--output") + 1)).resolve("20261124T060000Z");
-            Files.copy(
-                    Path.of(words.get(words.indexOf("--record") + 1)),
-                    Files.createDirectories(run).resolve(RunRecord.FILE));
-            new CountDownLatch(1).await();
+        public static void main(String[] none) {
+            Orders.serve(System.in, System.out, words -> {
+                copyRecord(words);
+                return forever();
+            });
         }
+    }
+
+    /**
+     * Says in which process it runs, reports unless its environment is named quiet, and ends with the exit code that its
+     * environment is told as.
+     */
+    static final class Told {
+        public static void main(String[] none) {
+            Orders.serve(System.in, System.out, words -> {
+                var out = new PrintWriter(System.out, true);
+                out.println("runs in " + ProcessHandle.current().pid());
+                var output = Path.of(after("--output", words));
+                if (!output.endsWith("quiet")) {
+                    out.println("Report: " + output.resolve("20261124T060000Z/report.html"));
+                }
+                return Integer.parseInt(after("--environment", words));
+            });
+        }
+    }
+
+    private static int forever() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private static void copyRecord(List<String> words) {
+        var run = Path.of(after("--output", words)).resolve("20261124T060000Z");
+        try {
+            Files.copy(
+                    Path.of(after("--record", words)),
+                    Files.createDirectories(run).resolve(RunRecord.FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String after(String option, List<String> words) {
+        return words.get(words.indexOf(option) + 1);
     }
 
     private FleetRun fleet(Optional<Duration> patience) {
@@ -85,11 +142,54 @@ class FleetRunTest {
 
     @Test
     void one_that_cannot_be_started_is_incomplete_and_keeps_no_other() {
-        var outcomes = fleet(Optional.of(Duration.ofSeconds(1)))
-                .run(new TreeMap<>(Map.of("impossible", "a\0b", "other", "other.yaml")), List.of(), 1);
+        var outcomes = new FleetRun(
+                        new JavaProgram("no\0program"), folder, Optional.empty(), new PrintWriter(terminal, true))
+                .run(new TreeMap<>(Map.of("a", "a.yaml", "b", "b.yaml")), List.of(), 1);
 
-        assertThat(outcomes).extracting(Outcome::verdict).containsExactly("incomplete", "aborted");
-        assertThat(terminal.toString()).contains("impossible | It could not be run: no process can be started: ");
+        assertThat(outcomes).extracting(Outcome::verdict).containsExactly("incomplete", "incomplete");
+        assertThat(terminal.toString())
+                .contains("a | It could not be run: no process can be started: ", "b | It could not be run: ");
+    }
+
+    @Test
+    void one_goes_on_in_the_process_of_another_that_came_to_its_end() {
+        var outcomes = fleet(Told.class, Optional.empty())
+                .run(new TreeMap<>(Map.of("a", "3", "b", "1", "c", "3")), List.of(), 1);
+
+        assertThat(outcomes).extracting(Outcome::exitCode).containsExactly(3, 1, 3);
+        assertThat(process("a")).isEqualTo(process("b")).isEqualTo(process("c"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, 130", "a, 2", "a, 137", "quiet, 3"})
+    void what_may_have_left_something_ends_with_its_process(String name, String exitCode) {
+        fleet(Told.class, Optional.empty()).run(new TreeMap<>(Map.of(name, exitCode, "z", "3")), List.of(), 1);
+
+        assertThat(process(name)).isNotEqualTo(process("z"));
+    }
+
+    @Test
+    void as_many_processes_run_as_environments_at_a_time() {
+        var environments = new TreeMap<String, String>();
+        List.of("a", "b", "c", "d", "e", "f").forEach(name -> environments.put(name, "3"));
+
+        fleet(Told.class, Optional.empty()).run(environments, List.of(), 2);
+
+        assertThat(environments.keySet().stream().map(this::process).distinct()).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void nothing_that_a_run_says_is_taken_for_its_end() {
+        var outcomes = fleet(Claiming.class, Optional.of(Duration.ofSeconds(2)))
+                .run(Map.of("claims", "claims.yaml"), List.of(), 1);
+
+        assertThat(outcomes).singleElement().extracting(Outcome::verdict).isEqualTo("aborted");
+    }
+
+    private String process(String environment) {
+        var line = Pattern.compile(environment + " +\\| runs in ([0-9]+)").matcher(terminal.toString());
+        assertThat(line.find()).as(terminal::toString).isTrue();
+        return line.group(1);
     }
 
     @Test
