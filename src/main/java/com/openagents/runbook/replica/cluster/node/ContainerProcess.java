@@ -38,7 +38,7 @@ final class ContainerProcess {
     private static final long PAGE_BYTES = 4096;
 
     /** To find the children of a process, every process of the machine is read. */
-    private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Process process;
     private List<ProcessHandle> known = List.of();
@@ -132,7 +132,7 @@ final class ContainerProcess {
         }
     }
 
-    /** For what is asked several times a second; who has just been started is seen a second later. */
+    /** For what is asked several times a second; who has just been started is seen three seconds later. */
     private synchronized List<ProcessHandle> knownLately() {
         long now = System.nanoTime();
         if (known.isEmpty() || now - knownSince > KNOWN_NANOS) {
