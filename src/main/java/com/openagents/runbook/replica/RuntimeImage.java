@@ -5,6 +5,7 @@ import com.openagents.runbook.replica.cluster.node.ReplicaJvm;
 import com.openagents.runbook.replica.runtime.RuntimeMain;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,9 @@ public final class RuntimeImage implements ContainerProgram {
 
     private static final List<String> HEAP = List.of("-Xms16m", "-Xmx192m", "-Xss512k");
     private static final int TRAINING_SECONDS = 3;
+
+    /** Half of the classes are there to serve. */
+    private static final Map<String, String> SERVED = Map.of("PHX_SERVER", "true", "POD_IP", "127.0.0.1", "PORT", "0");
 
     private final ReplicaJvm jvm;
 
@@ -29,8 +33,10 @@ public final class RuntimeImage implements ContainerProgram {
      * @param environment the variables without which the runtime does not start
      */
     public static RuntimeImage prepare(Path cache, Map<String, String> environment) {
+        var served = new HashMap<>(environment);
+        served.putAll(SERVED);
         var training = new ReplicaJvm.Training(
-                "runtime", RuntimeMain.class.getName(), List.of("start"), environment, TRAINING_SECONDS);
+                "runtime", RuntimeMain.class.getName(), List.of("start"), served, TRAINING_SECONDS);
         return new RuntimeImage(ReplicaJvm.prepare(cache, training));
     }
 

@@ -150,6 +150,7 @@ public final class DatabaseReplica implements AutoCloseable {
         return wanted.isPresent()
                 ? Folders.createPrivate(wanted.get())
                 : Files.createTempDirectory(
+                        Folders.quick(),
                         "openagents-database-" + ProcessHandle.current().pid() + "-");
     }
 

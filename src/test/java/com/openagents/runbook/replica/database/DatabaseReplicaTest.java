@@ -169,7 +169,7 @@ class DatabaseReplicaTest {
     /** Those of this process; others may be at work beside it. */
     private static Set<Path> replicaFolders() throws IOException {
         var ours = "openagents-database-" + ProcessHandle.current().pid() + "-";
-        try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+        try (var all = Files.list(Folders.quick())) {
             return all.filter(path -> path.getFileName().toString().startsWith(ours))
                     .collect(Collectors.toSet());
         }

@@ -72,6 +72,9 @@ final class ContainerProcess {
                 .thenAcceptAsync(
                         dead -> {
                             closeInput(dead);
+                            if (guarded) {
+                                endHeirs(dead);
+                            }
                             // What the program said last belongs to the log before its end is known; a stray heir may
                             // hold on.
                             CompletableFuture.allOf(out, err)
@@ -81,6 +84,21 @@ final class ContainerProcess {
                         },
                         threads);
         return new ContainerProcess(process);
+    }
+
+    /** With the first process of a container all others end, also those that nobody can find as its children any more. */
+    private static void endHeirs(Process leader) {
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -KILL \"-$0\"", String.valueOf(leader.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .onExit()
+                    .completeOnTimeout(null, 1, TimeUnit.SECONDS)
+                    .join();
+        } catch (IOException impossible) {
+            return;
+        }
     }
 
     private static void closeInput(Process process) {

@@ -14,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class NoOrphansTest {
@@ -66,6 +68,25 @@ class NoOrphansTest {
 
         // The innermost is a sleep of one second that nobody watches; it ends by itself.
         await("end of all", () -> children.stream().noneMatch(NoOrphansTest::isRunning));
+    }
+
+    @Test
+    void what_a_container_started_ends_with_its_first_process() throws Exception {
+        var ended = new CountDownLatch(1);
+        var file = Files.createTempFile("orphan", ".log");
+        ContainerProcess.start(
+                List.of("/bin/sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $! > '" + file + "'"),
+                true,
+                Map.of("PATH", System.getenv("PATH")),
+                Path.of("."),
+                new ContainerLog(Files.createTempFile("orphan", ".log"), Clock.systemUTC()),
+                Executors.newCachedThreadPool(),
+                code -> ended.countDown());
+
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+
+        var heir = ProcessHandle.of(Long.parseLong(Files.readString(file).strip()));
+        await("end of what it left", () -> heir.filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test
