@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
@@ -50,11 +51,8 @@ public final class FleetRun implements AutoCloseable {
     public List<Outcome> run(Map<String, String> environments, List<String> arguments, int parallel) {
         int width =
                 environments.keySet().stream().mapToInt(String::length).max().orElse(0);
-        var threads = Executors.newFixedThreadPool(parallel, work -> {
-            var thread = new Thread(work, "fleet");
-            thread.setDaemon(true);
-            return thread;
-        });
+        var threads = threads(parallel);
+        var readers = threads(parallel);
         try {
             var outcomes = new ArrayList<CompletableFuture<Outcome>>();
             environments.forEach((name, written) -> {
@@ -62,27 +60,37 @@ public final class FleetRun implements AutoCloseable {
                 var words = new ArrayList<>(List.of("run", "--environment", written));
                 words.addAll(List.of("--output", output.resolve(name).toString()));
                 words.addAll(arguments);
-                outcomes.add(CompletableFuture.supplyAsync(() -> outcome(member, words), threads));
+                // While the record of one is read, the next one runs.
+                outcomes.add(CompletableFuture.runAsync(() -> run(member, words), threads)
+                        .thenApplyAsync(ended -> member.outcome(), readers));
             });
             return outcomes.stream().map(CompletableFuture::join).toList();
         } finally {
             threads.shutdownNow();
+            readers.shutdownNow();
             dismissIdle();
         }
     }
 
-    private Outcome outcome(MemberRun member, List<String> words) {
+    private static ExecutorService threads(int number) {
+        return Executors.newFixedThreadPool(number, work -> {
+            var thread = new Thread(work, "fleet");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private void run(MemberRun member, List<String> words) {
         try {
-            var worker = worker();
-            return worker.isEmpty() ? member.notBegun() : run(member, worker.get(), words);
+            worker().ifPresent(worker -> run(member, worker, words));
         } catch (RuntimeException problem) {
-            return member.broke(problem);
+            member.broke(problem);
         }
     }
 
-    private Outcome run(MemberRun member, Worker worker, List<String> words) {
+    private void run(MemberRun member, Worker worker, List<String> words) {
         try {
-            return member.run(worker, words, patience);
+            member.run(worker, words, patience);
         } finally {
             if (member.isDone() && worker.waits()) {
                 giveBack(worker);

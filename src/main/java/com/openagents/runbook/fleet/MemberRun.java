@@ -34,7 +34,9 @@ final class MemberRun {
     private final Path output;
     private final Consumer<String> terminal;
     private volatile Optional<Path> reported = Optional.empty();
+    private Set<Path> before = Set.of();
     private Optional<Integer> exitCode = Optional.empty();
+    private boolean broken;
 
     /**
      * A run that has not begun.
@@ -48,22 +50,45 @@ final class MemberRun {
         this.terminal = terminal;
     }
 
-    /** Runs to the end; one that outlives the patience is killed with its process, and reported from its record. */
-    Outcome run(Worker worker, List<String> words, Optional<Duration> patience) {
-        var before = runs();
+    /** Runs to the end; one that outlives the patience is killed with its process. */
+    void run(Worker worker, List<String> words, Optional<Duration> patience) {
+        before = runs();
         try {
             exitCode = Optional.of(await(worker.run(words, this::hear), worker, patience));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return notBegun();
         }
-        var folder = reported.or(() -> newest(before));
-        return new Outcome(environment, exitCode.orElseThrow(), folder.flatMap(this::record), folder);
     }
 
     /** Whether it came to its end and its report, so that nothing of it is left in its process. */
     boolean isDone() {
         return reported.isPresent() && exitCode.filter(DONE::contains).isPresent();
+    }
+
+    /** How it ended, as its record says; one that did not begin counts as aborted. */
+    Outcome outcome() {
+        if (broken || exitCode.isEmpty()) {
+            return withoutRecord();
+        }
+        try {
+            var folder = reported.or(this::newest);
+            return new Outcome(environment, exitCode.get(), folder.flatMap(this::record), folder);
+        } catch (RuntimeException problem) {
+            broke(problem);
+            return withoutRecord();
+        }
+    }
+
+    private Outcome withoutRecord() {
+        int known = exitCode.orElse(RunVerdict.ABORTED.exitCode());
+        return new Outcome(environment, known, Optional.empty(), Optional.empty());
+    }
+
+    /** That something is wrong with one is no reason not to run the others. */
+    void broke(RuntimeException problem) {
+        terminal.accept("It could not be run: " + problem.getMessage());
+        broken = true;
+        exitCode = exitCode.or(() -> Optional.of(RunVerdict.INCOMPLETE.exitCode()));
     }
 
     private int await(CompletableFuture<Integer> end, Worker worker, Optional<Duration> patience)
@@ -86,17 +111,6 @@ final class MemberRun {
         terminal.accept(line);
     }
 
-    Outcome notBegun() {
-        return new Outcome(environment, RunVerdict.ABORTED.exitCode(), Optional.empty(), Optional.empty());
-    }
-
-    /** That something is wrong with one is no reason not to run the others. */
-    Outcome broke(RuntimeException problem) {
-        terminal.accept("It could not be run: " + problem.getMessage());
-        int known = exitCode.orElse(RunVerdict.INCOMPLETE.exitCode());
-        return new Outcome(environment, known, Optional.empty(), Optional.empty());
-    }
-
     /** Where the process did not come to write its report, it is written now. */
     private Optional<Run> record(Path folder) {
         try {
@@ -111,7 +125,7 @@ final class MemberRun {
         }
     }
 
-    private Optional<Path> newest(Set<Path> before) {
+    private Optional<Path> newest() {
         return runs().stream().filter(run -> !before.contains(run)).max(Comparator.naturalOrder());
     }
 
