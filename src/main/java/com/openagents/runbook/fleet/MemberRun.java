@@ -100,7 +100,8 @@ final class MemberRun {
             worker.kill();
             return end.join();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw new IllegalStateException(
+                    "what it says cannot be understood: " + e.getCause().getMessage(), e);
         }
     }
 

@@ -23,7 +23,7 @@ final class Worker {
     private Worker(Process process) {
         this.process = process;
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
-        this.said = process.inputReader(StandardCharsets.UTF_8);
+        this.said = process.inputReader();
     }
 
     static Worker start(JavaProgram program) {
@@ -46,7 +46,7 @@ final class Worker {
         waits = false;
         var order = Orders.order(words);
         var end = new CompletableFuture<Integer>();
-        var reader = new Thread(() -> end.complete(read(order, terminal)), "output of a run");
+        var reader = new Thread(() -> read(order, terminal, end), "output of a run");
         reader.setDaemon(true);
         reader.start();
         try {
@@ -58,6 +58,15 @@ final class Worker {
             process.destroy();
         }
         return end;
+    }
+
+    private void read(Order order, Consumer<String> terminal, CompletableFuture<Integer> end) {
+        try {
+            end.complete(read(order, terminal));
+        } catch (RuntimeException problem) {
+            end();
+            end.completeExceptionally(problem);
+        }
     }
 
     private int read(Order order, Consumer<String> terminal) {

@@ -44,6 +44,16 @@ class FleetRunTest {
         }
     }
 
+    /** Says that its report is where none can be. */
+    static final class Garbled {
+        public static void main(String[] none) {
+            Orders.serve(System.in, System.out, words -> {
+                new PrintWriter(System.out, true).println("Report: \0");
+                return 0;
+            });
+        }
+    }
+
     /** Says what looks like its end and like a mark, and hangs. */
     static final class Claiming {
         public static void main(String[] none) {
@@ -184,6 +194,15 @@ class FleetRunTest {
                 .run(Map.of("claims", "claims.yaml"), List.of(), 1);
 
         assertThat(outcomes).singleElement().extracting(Outcome::verdict).isEqualTo("aborted");
+    }
+
+    @Test
+    void one_whose_words_cannot_be_understood_is_incomplete_and_keeps_no_other() {
+        var outcomes = fleet(Garbled.class, Optional.empty())
+                .run(new TreeMap<>(Map.of("a", "a.yaml", "b", "b.yaml")), List.of(), 1);
+
+        assertThat(outcomes).extracting(Outcome::verdict).containsExactly("incomplete", "incomplete");
+        assertThat(terminal.toString()).contains("b | It could not be run: what it says cannot be understood: ");
     }
 
     private String process(String environment) {
