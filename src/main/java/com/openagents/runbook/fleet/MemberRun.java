@@ -54,7 +54,11 @@ final class MemberRun {
     void run(Worker worker, List<String> words, Optional<Duration> patience) {
         before = runs();
         try {
-            exitCode = Optional.of(await(worker.run(words, this::hear), worker, patience));
+            int code = await(worker.run(words, this::hear), worker, patience);
+            exitCode = Optional.of(code);
+            if (reported.isEmpty()) {
+                terminal.accept("It ended without a report, with exit code " + code);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -131,7 +131,10 @@ class FleetRunTest {
 
         assertThat(outcomes).singleElement().extracting(Outcome::verdict).isEqualTo("aborted");
         assertThat(Outcome.exitCode(outcomes)).isEqualTo(130);
-        assertThat(terminal.toString()).contains("hung | It does not end by itself and is killed");
+        assertThat(terminal.toString())
+                .contains(
+                        "hung | It does not end by itself and is killed",
+                        "hung | It ended without a report, with exit code 137");
     }
 
     @Test
