@@ -7,9 +7,7 @@ import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.system.kubernetes.GateRun;
 import com.openagents.runbook.system.kubernetes.Kubectl;
-import com.openagents.runbook.system.kubernetes.KubernetesSystem;
-import com.openagents.runbook.system.kubernetes.SharedReads;
-import com.openagents.runbook.system.kubernetes.Silence;
+import com.openagents.runbook.system.kubernetes.UnsharedSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,13 +135,7 @@ class PostDeployGateTest {
     }
 
     private GateRun onRecord() {
-        return new KubernetesSystem(
-                        lab.cluster().client(),
-                        new Kubectl("", namespace),
-                        new Silence(lab.cluster().client(), namespace),
-                        SharedReads.none(),
-                        seen -> {})
-                .newestSmokeRun("complete");
+        return UnsharedSystem.of(lab.cluster().client(), namespace, seen -> {}).newestSmokeRun("complete");
     }
 
     private String configMap() {

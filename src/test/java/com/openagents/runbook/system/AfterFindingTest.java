@@ -11,10 +11,7 @@ import com.openagents.runbook.evidence.FindingError;
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
 import com.openagents.runbook.replica.cluster.ShellPods;
-import com.openagents.runbook.system.kubernetes.Kubectl;
-import com.openagents.runbook.system.kubernetes.KubernetesSystem;
-import com.openagents.runbook.system.kubernetes.SharedReads;
-import com.openagents.runbook.system.kubernetes.Silence;
+import com.openagents.runbook.system.kubernetes.UnsharedSystem;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -236,8 +233,7 @@ class AfterFindingTest {
     }
 
     private Systems systems(EvidenceLog log) {
-        return name -> new KubernetesSystem(
-                client, new Kubectl("", namespace), new Silence(client, namespace), SharedReads.none(), log);
+        return name -> UnsharedSystem.of(client, namespace, log);
     }
 
     private void look(AfterFinding after, String scenario, Concern... concerns) {

@@ -63,12 +63,7 @@ class EventReaderTest {
     }
 
     private List<WarningEvents.Warning> warnings() {
-        return new KubernetesSystem(
-                        client,
-                        new Kubectl("", namespace),
-                        new Silence(client, namespace),
-                        SharedReads.none(),
-                        unseen -> {})
+        return UnsharedSystem.of(client, namespace, unseen -> {})
                 .warnings(Duration.ofMinutes(10), "none")
                 .warnings();
     }

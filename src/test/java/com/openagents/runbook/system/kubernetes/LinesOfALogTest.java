@@ -57,12 +57,7 @@ class LinesOfALogTest {
     private static LogMatches lines(HttpHandler log) {
         try (var server = new StubApiServer(Map.of("/api/v1/namespaces/staging/pods/runtime-0/log", log))) {
             var client = server.client();
-            return new KubernetesSystem(
-                            client,
-                            new Kubectl("", "staging"),
-                            new Silence(client, "staging"),
-                            SharedReads.none(),
-                            unseen -> {})
+            return UnsharedSystem.of(client, "staging", unseen -> {})
                     .linesWith("runtime-0", "two", Duration.ofMinutes(1));
         }
     }

@@ -104,13 +104,7 @@ class LogReaderTest {
     }
 
     private LogTally logs() {
-        return new KubernetesSystem(
-                        client,
-                        new Kubectl("", namespace),
-                        new Silence(client, namespace),
-                        SharedReads.none(),
-                        unseen -> {})
-                .logs(WINDOW, "to look at");
+        return UnsharedSystem.of(client, namespace, unseen -> {}).logs(WINDOW, "to look at");
     }
 
     private void run(String name, String restart, String script) {

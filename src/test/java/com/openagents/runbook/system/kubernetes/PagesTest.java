@@ -66,8 +66,7 @@ class PagesTest {
     }
 
     private List<RuntimePod> pods() {
-        var kubectl = new Kubectl("", "staging");
-        return new KubernetesSystem(client, kubectl, new Silence(client, "staging"), SharedReads.none(), unseen -> {})
+        return UnsharedSystem.of(client, "staging", unseen -> {})
                 .runtimePods("as many as there are")
                 .pods();
     }

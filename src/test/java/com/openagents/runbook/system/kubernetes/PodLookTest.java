@@ -46,16 +46,10 @@ class PodLookTest {
                 exchange -> JsonServer.answer(
                         exchange, 200, Map.of("kind", "PodList", "metadata", Map.of(), "items", pods))))) {
             var client = server.client();
-            new KubernetesSystem(
-                            client,
-                            new Kubectl("", "staging"),
-                            new Silence(client, "staging"),
-                            SharedReads.none(),
-                            seen::add)
-                    .looksAtJob("smoke").stream()
-                            .filter(look -> look.what().startsWith("the pods"))
-                            .map(Look::act)
-                            .forEach(Runnable::run);
+            UnsharedSystem.of(client, "staging", seen::add).looksAtJob("smoke").stream()
+                    .filter(look -> look.what().startsWith("the pods"))
+                    .map(Look::act)
+                    .forEach(Runnable::run);
         }
         return seen;
     }
