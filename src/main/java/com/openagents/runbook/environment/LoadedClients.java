@@ -28,6 +28,11 @@ final class LoadedClients implements Clients {
         return updates(load.summary());
     }
 
+    @Override
+    public long runsBegun() {
+        return load.summary().runsCreated();
+    }
+
     private static long updates(LoadSummary summary) {
         return summary.runEvents() + summary.pushes();
     }

@@ -53,7 +53,7 @@ final class RunContext {
 
     /** What the steps of a scenario share when they change something. */
     ScenarioDrill drill(EvidenceLog evidence) {
-        return new ScenarioDrill(drills::session, environment::clients, evidence);
+        return new ScenarioDrill(drills::session, environment::clients, evidence, ScenarioDrill.ANOTHER_RUN);
     }
 
     /** What each scenario must pass before it begins. */

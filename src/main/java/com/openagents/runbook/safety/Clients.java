@@ -6,6 +6,9 @@ public interface Clients extends AutoCloseable {
     /** How many updates came to them until now. */
     long updates();
 
+    /** How many runs they have begun until now; each of them begins another one when its run has ended. */
+    long runsBegun();
+
     /** Lets everything end that was begun, waits for what is still to come, and tells what came of it. */
     ClientsReport stop();
 

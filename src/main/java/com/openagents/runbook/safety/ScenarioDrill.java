@@ -10,24 +10,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** What the steps of one scenario share when they change something: the drill, and the clients that go on meanwhile. */
 public final class ScenarioDrill {
+    /** How long clients may take to begin another run: a lease of a pod that is gone lasts 30 s (contract 6.1). */
+    public static final Duration ANOTHER_RUN = Duration.ofSeconds(45);
+
     private final Supplier<DrillSession> session;
     private final Supplier<Clients> environment;
     private final EvidenceLog evidence;
+    private final Duration anotherRunWithin;
     private Drill drill;
     private Clients clients;
     private ClientsReport report;
+    private boolean anotherRun = true;
 
     /**
      * @param session of the run
      * @param environment lets clients begin
+     * @param anotherRunWithin how long they may take to begin another run after the change
      */
-    public ScenarioDrill(Supplier<DrillSession> session, Supplier<Clients> environment, EvidenceLog evidence) {
+    public ScenarioDrill(
+            Supplier<DrillSession> session,
+            Supplier<Clients> environment,
+            EvidenceLog evidence,
+            Duration anotherRunWithin) {
         this.session = session;
         this.environment = environment;
         this.evidence = evidence;
+        this.anotherRunWithin = anotherRunWithin;
     }
 
     /** @throws CouldNotCheck if nothing can be changed, or the runtime is not steady */
@@ -52,9 +65,16 @@ public final class ScenarioDrill {
         }
     }
 
-    /** @throws CouldNotCheck if there are none, or if nothing came to them in that time */
+    /**
+     * Keeps them for that time from when one of them has begun another run: until then all of them may wait for leases
+     * that a pod held before the change, and nothing that is new would be used.
+     *
+     * @throws CouldNotCheck if there are none, or if nothing came to them in that time
+     */
     public void keepClients(Duration time) {
         requireClients();
+        long begunBefore = clients.runsBegun();
+        anotherRun = awaitAnotherRun(begunBefore);
         long before = clients.updates();
         Pause.lasting(time, "the clients to use what is new after the change");
         long came = clients.updates() - before;
@@ -62,14 +82,40 @@ public final class ScenarioDrill {
                 "What came to clients in " + time.toSeconds() + " s after the change",
                 "runtime",
                 "sync clients, and runs with their streams",
-                List.of(Map.of("updates", String.valueOf(came))),
-                "at least one update",
+                List.of(Map.of(
+                        "updates",
+                        String.valueOf(came),
+                        "runs begun",
+                        String.valueOf(clients.runsBegun() - begunBefore))),
+                "at least one update and one run",
                 Instant.now(),
                 Map.of()));
         if (came == 0) {
             throw new CouldNotCheck("nothing came to the clients in " + time.toSeconds()
                     + " s after the change, so nothing shows whether it loses anything: see whether the pods serve,"
                     + " and make the drill again");
+        }
+    }
+
+    private boolean awaitAnotherRun(long begunBefore) {
+        try {
+            Awaitility.await("a client to begin another run after the change")
+                    .atMost(anotherRunWithin)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> clients.runsBegun() > begunBefore);
+            return true;
+        } catch (ConditionTimeoutException none) {
+            return false;
+        }
+    }
+
+    /** @throws CouldNotCheck if no client began another run after the change; what it did to those before is judged first */
+    public void requireAnotherRun() {
+        if (!anotherRun) {
+            throw new CouldNotCheck("no client began another run within " + anotherRunWithin.toSeconds()
+                    + " s after the change, so nothing shows whether new ones lose anything: see whether runs come to"
+                    + " their end, and make the drill again");
         }
     }
 

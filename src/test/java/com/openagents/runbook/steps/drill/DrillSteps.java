@@ -55,6 +55,7 @@ public final class DrillSteps {
     @Then("no client lost an update or saw one twice")
     public void clientsSawEverything() {
         assertThat(scenario.stopClients()).sawEverythingOnce();
+        scenario.requireAnotherRun();
     }
 
     @Needs(value = SystemName.KUBERNETES, rights = Right.DRILL)
