@@ -50,12 +50,12 @@ final class MonitoringFaults {
     private record OtherRules(String id, String description, UnaryOperator<AlertRules> change) implements ReplicaFault {
         @Override
         public void inject(Replica replica) {
-            replica.monitoring().change(change);
+            replica.monitoring().change(id, change);
         }
 
         @Override
         public void heal(Replica replica) {
-            replica.monitoring().change(UnaryOperator.identity());
+            replica.monitoring().changeBack(id);
         }
     }
 
@@ -113,6 +113,7 @@ final class MonitoringFaults {
 
     private static final class ScrapeDown implements ReplicaFault {
         private static final String POD = "runtime-1";
+        private static final Set<String> WORDS = Set.of(ProcessFaults.NO_METRICS);
         private static final Duration LIMIT = Duration.ofSeconds(60);
 
         @Override
@@ -127,16 +128,17 @@ final class MonitoringFaults {
 
         @Override
         public void inject(Replica replica) {
-            replaced(replica, Set.of(ProcessFaults.NO_METRICS));
+            replica.cluster().dials().addFaultWords(POD, WORDS);
+            replacePods(replica);
         }
 
         @Override
         public void heal(Replica replica) {
-            replaced(replica, Set.of());
+            replica.cluster().dials().removeFaultWords(POD, WORDS);
+            replacePods(replica);
         }
 
-        private static void replaced(Replica replica, Set<String> words) {
-            replica.cluster().dials().faultWords(POD, words);
+        private static void replacePods(Replica replica) {
             replica.cluster().replacePods(LIMIT, waitedFor -> {});
         }
     }

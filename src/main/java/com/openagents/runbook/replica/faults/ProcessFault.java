@@ -23,18 +23,21 @@ record ProcessFault(String id, String description, Set<String> words, Map<String
     }
 
     void putInto(Replica replica) {
-        replaced(replica, words, variables);
+        var dials = replica.cluster().dials();
+        dials.addFaultWords(words);
+        dials.addVariables(variables);
+        replacePods(replica);
     }
 
     @Override
     public void heal(Replica replica) {
-        replaced(replica, Set.of(), Map.of());
+        var dials = replica.cluster().dials();
+        dials.removeFaultWords(words);
+        dials.removeVariables(variables.keySet());
+        replacePods(replica);
     }
 
-    private static void replaced(Replica replica, Set<String> words, Map<String, String> variables) {
-        var cluster = replica.cluster();
-        cluster.dials().faultWords(words);
-        cluster.dials().variables(variables);
-        cluster.replacePods(LIMIT, waitedFor -> {});
+    private static void replacePods(Replica replica) {
+        replica.cluster().replacePods(LIMIT, waitedFor -> {});
     }
 }

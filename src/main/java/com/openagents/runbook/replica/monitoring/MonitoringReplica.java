@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ public final class MonitoringReplica implements AutoCloseable {
     private final MonitoringFiles files;
     private final MonitoringApi api = new MonitoringApi();
     private final OpenedParts parts = new OpenedParts("the monitoring");
-    private AlertRules current;
+    private final Map<String, UnaryOperator<AlertRules>> changes = new LinkedHashMap<>();
     private boolean handsOn = true;
     private ProgramsMissing missing;
     private URI prometheus;
@@ -37,7 +38,6 @@ public final class MonitoringReplica implements AutoCloseable {
     public MonitoringReplica(MonitoringOptions options, AlertRules rules) {
         this.options = options;
         this.rules = rules;
-        this.current = rules;
         this.files = new MonitoringFiles(options.directory());
     }
 
@@ -55,7 +55,7 @@ public final class MonitoringReplica implements AutoCloseable {
         progress.accept("starting Prometheus and Alertmanager");
         try {
             files.create();
-            files.writeRules(current);
+            files.writeRules(current());
             files.writeTargets(options.targets().get());
             alertmanager = startAlertmanager(programs.alertmanager());
             prometheus = startPrometheus(programs.prometheus());
@@ -120,10 +120,29 @@ public final class MonitoringReplica implements AutoCloseable {
         return uri;
     }
 
-    /** For faults and drills: other rules from now on. Returns when they were evaluated, if anybody evaluates them yet. */
-    public synchronized void change(UnaryOperator<AlertRules> change) {
-        current = change.apply(rules);
+    /**
+     * For faults and drills: other rules from now on, beside what was changed before. Returns when they were evaluated, if
+     * anybody evaluates them yet.
+     *
+     * @param name to change it back by
+     */
+    public synchronized void change(String name, UnaryOperator<AlertRules> change) {
+        changes.put(name, change);
         reload();
+    }
+
+    /** Takes one of the changes back. */
+    public synchronized void changeBack(String name) {
+        changes.remove(name);
+        reload();
+    }
+
+    private AlertRules current() {
+        var current = rules;
+        for (var change : changes.values()) {
+            current = change.apply(current);
+        }
+        return current;
     }
 
     /** For faults: whether Prometheus knows the Alertmanager. */
@@ -137,7 +156,7 @@ public final class MonitoringReplica implements AutoCloseable {
             return;
         }
         try {
-            files.writeRules(current);
+            files.writeRules(current());
             writeConfiguration();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringReplicaTest {
     private static final AlertRules RULES =
             AlertRules.read(Path.of("environments", "monitoring", "runtime-alert-rules.yaml"));
+    private static final String TOOLS = "OpenAgentsRuntimeToolFailureSpike";
     private static final String BREAKER = "OpenAgentsRuntimeCircuitBreakerOpen";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -98,9 +99,21 @@ class MonitoringReplicaTest {
     void other_rules_are_taken_while_it_runs() {
         assertThat(ask(monitoring.prometheus(), "/api/v1/rules")).contains(BREAKER);
 
-        monitoring.change(rules -> rules.without(BREAKER));
+        monitoring.change("breaker-missing", rules -> rules.without(BREAKER));
 
         assertThat(ask(monitoring.prometheus(), "/api/v1/rules")).doesNotContain(BREAKER);
+    }
+
+    @Test
+    void a_change_stays_when_another_is_taken_back() {
+        monitoring.change("breaker-missing", rules -> rules.without(BREAKER));
+        monitoring.change("tools-missing", rules -> rules.without(TOOLS));
+
+        monitoring.changeBack("breaker-missing");
+
+        assertThat(ask(monitoring.prometheus(), "/api/v1/rules"))
+                .contains(BREAKER)
+                .doesNotContain(TOOLS);
     }
 
     private static void await(ThrowingRunnable condition) {

@@ -41,7 +41,7 @@ final class PodFaults {
                 "The process of runtime-1 exits with status 1 soon after each start.",
                 "runtime-1 is in CrashLoopBackOff and was restarted within the last hour",
                 objects -> {
-                    objects.cluster().dials().faultWords(SECOND_POD, Set.of(ProcessFaults.CRASH_ON_START));
+                    objects.cluster().dials().addFaultWords(SECOND_POD, Set.of(ProcessFaults.CRASH_ON_START));
                     objects.cluster().crash(SECOND_POD);
                 },
                 // From the fourth restart on the back-off is long enough to be seen by whoever looks.
@@ -89,7 +89,7 @@ final class PodFaults {
                 "runtime-1 answers its readiness probe with 503 and its liveness probe with 200, so nobody restarts it.",
                 "runtime-1 is not ready",
                 objects -> {
-                    objects.cluster().dials().faultWords(SECOND_POD, Set.of(ProcessFaults.NOT_READY));
+                    objects.cluster().dials().addFaultWords(SECOND_POD, Set.of(ProcessFaults.NOT_READY));
                     replace(objects, SECOND_POD);
                 },
                 objects -> objects.hasEventNow(SECOND_POD, "Unhealthy", "statuscode: 503")
@@ -162,7 +162,7 @@ final class PodFaults {
                         + " ready and is restarted again and again.",
                 "runtime-1 is not ready; its probes are answered 401",
                 objects -> {
-                    objects.cluster().dials().faultWords(SECOND_POD, Set.of(ProcessFaults.HEALTH_NEEDS_SIGNATURE));
+                    objects.cluster().dials().addFaultWords(SECOND_POD, Set.of(ProcessFaults.HEALTH_NEEDS_SIGNATURE));
                     replace(objects, SECOND_POD);
                 },
                 objects -> !objects.isReady(SECOND_POD)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -153,7 +154,7 @@ final class SecretFaults {
                 objects -> {
                     var before =
                             objects.pod(SECOND_POD).orElseThrow().getMetadata().getUid();
-                    objects.cluster().dials().variables(Map.of(variable, "what-was-there-before-the-rotation"));
+                    objects.cluster().dials().addVariables(Map.of(variable, "what-was-there-before-the-rotation"));
                     objects.deletePod(SECOND_POD);
                     objects.await(
                             "the successor of " + SECOND_POD,
@@ -162,7 +163,7 @@ final class SecretFaults {
                                                     !pod.getMetadata().getUid().equals(before))
                                             .isPresent()
                                     && objects.isReady(SECOND_POD));
-                    objects.cluster().dials().variables(Map.of());
+                    objects.cluster().dials().removeVariables(Set.of(variable));
                 },
                 Objects::isCalm);
     }

@@ -13,17 +13,27 @@ public final class NodeDials {
     private final Map<String, Set<String>> words = new ConcurrentHashMap<>();
     private final Map<String, Long> memoryLimits = new ConcurrentHashMap<>();
     private final Map<String, Long> load = new ConcurrentHashMap<>();
-    private volatile Map<String, String> variables = Map.of();
+    private final Map<String, String> variables = new ConcurrentHashMap<>();
     private volatile boolean metricsAreUnavailable;
 
-    /** Words for the variable OA_REPLICA_FAULTS of every process that starts in this pod from now on. */
-    public void faultWords(String pod, Set<String> faults) {
-        words.put(pod, Set.copyOf(faults));
+    /** More words for the variable OA_REPLICA_FAULTS of every process that starts in this pod from now on. */
+    public void addFaultWords(String pod, Set<String> faults) {
+        words.computeIfAbsent(pod, name -> ConcurrentHashMap.newKeySet()).addAll(faults);
     }
 
-    /** As {@link #faultWords(String, Set)}, for all pods. */
-    public void faultWords(Set<String> faults) {
-        faultWords(ALL, faults);
+    /** As {@link #addFaultWords(String, Set)}, for all pods. */
+    public void addFaultWords(Set<String> faults) {
+        addFaultWords(ALL, faults);
+    }
+
+    /** Without these words again. */
+    public void removeFaultWords(String pod, Set<String> faults) {
+        words.getOrDefault(pod, new TreeSet<>()).removeAll(faults);
+    }
+
+    /** As {@link #removeFaultWords(String, Set)}, for what was added for all pods. */
+    public void removeFaultWords(Set<String> faults) {
+        removeFaultWords(ALL, faults);
     }
 
     Set<String> faultWordsOf(String pod) {
@@ -33,12 +43,17 @@ public final class NodeDials {
     }
 
     /** Variables of every process that starts on this node from now on, in the place of its own. */
-    public void variables(Map<String, String> values) {
-        variables = Map.copyOf(values);
+    public void addVariables(Map<String, String> values) {
+        variables.putAll(values);
+    }
+
+    /** Those that start from now on have their own again. */
+    public void removeVariables(Set<String> names) {
+        variables.keySet().removeAll(names);
     }
 
     Map<String, String> variables() {
-        return variables;
+        return Map.copyOf(variables);
     }
 
     /** The process that runs in the pod now may have so many bytes, whatever its spec says. Its successor is free again. */
