@@ -215,6 +215,6 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
 
     @Override
     public String toString() {
-        return isDrill() ? fault + " " + sections : fault;
+        return isDrill() ? fault + " " + split(sections, ",").get(0) : fault;
     }
 }
