@@ -2,7 +2,6 @@ package com.openagents.runbook.replica.cluster.node;
 
 import com.openagents.runbook.replica.cluster.api.PodLogRequest;
 import com.openagents.runbook.replica.cluster.api.PodLogs;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +10,11 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** One reading of one log file, from the first line asked for to the last. Holds one line at a time. */
+/** One reading of one log file, from the first line asked for to the last. Holds one block of lines at a time. */
 final class LogReading implements Runnable {
     private static final int BLOCK = 64 * 1024;
     private static final long LOOK_MILLIS = 50;
@@ -26,6 +24,7 @@ final class LogReading implements Runnable {
     private final PodLogs.Sink sink;
     private final BooleanSupplier grows;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private long left;
 
     /** @param grows whether the container still writes */
@@ -48,9 +47,7 @@ final class LogReading implements Runnable {
                     request.tailLines().isPresent()
                             ? tail(open, request.tailLines().getAsLong())
                             : 0);
-            try (var in = new BufferedInputStream(Channels.newInputStream(open.getChannel()), BLOCK)) {
-                copy(in);
-            }
+            copy(Channels.newInputStream(open.getChannel()));
         } catch (IOException gone) {
             // The pod and its log have gone while somebody read; what was read so far is all there is.
         } catch (InterruptedException interrupted) {
@@ -61,23 +58,35 @@ final class LogReading implements Runnable {
     }
 
     private void copy(InputStream in) throws IOException, InterruptedException {
+        var block = new byte[BLOCK];
         var line = new ByteArrayOutputStream();
         while (left > 0 && stopped.getCount() > 0) {
             boolean growing = grows.getAsBoolean();
-            int next = in.read();
-            if (next == '\n') {
-                send(line.toByteArray());
-                line.reset();
-            } else if (next >= 0) {
-                line.write(next);
-            } else if (!request.follow() || !growing || stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            int length = in.read(block);
+            for (int i = 0; i < length && left > 0; i++) {
+                if (block[i] == '\n') {
+                    add(line.toByteArray());
+                    line.reset();
+                } else {
+                    line.write(block[i]);
+                }
+            }
+            send();
+            if (length < 0 && (!request.follow() || !growing || stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS))) {
                 return;
             }
         }
     }
 
+    private void send() {
+        if (lines.size() > 0) {
+            sink.write(lines.toByteArray());
+            lines.reset();
+        }
+    }
+
     /** A line of the file is {@code <time> <stream> <F|P> <text>}. */
-    private void send(byte[] line) {
+    private void add(byte[] line) {
         int time = indexOfBlank(line, 0);
         int stream = indexOfBlank(line, time + 1);
         int text = indexOfBlank(line, stream + 1) + 1;
@@ -93,9 +102,9 @@ final class LogReading implements Runnable {
         if (line[text - 2] == 'F') {
             out.write('\n');
         }
-        var bytes = out.toByteArray();
-        sink.write(bytes.length > left ? Arrays.copyOf(bytes, (int) left) : bytes);
-        left -= bytes.length;
+        int length = (int) Math.min(out.size(), left);
+        lines.write(out.toByteArray(), 0, length);
+        left -= length;
     }
 
     private static int indexOfBlank(byte[] line, int from) {
