@@ -60,7 +60,9 @@ final class LogReading implements Runnable {
 
     @Override
     public void run() {
-        try (var in = log.get()) {
+        try {
+            // Not closed at its end: the client would reset the connection, on which another log may come by now.
+            var in = log.get();
             open.set(in);
             read(in);
         } catch (KubernetesClientException refused) {

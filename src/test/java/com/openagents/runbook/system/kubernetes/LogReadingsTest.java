@@ -32,6 +32,18 @@ class LogReadingsTest {
         assertThat(log.lines()).isEqualTo(12);
     }
 
+    /** The client answers a close with a reset of the connection, even if another log comes on it by then. */
+    @Test
+    void a_log_is_closed_only_where_it_is_given_up() {
+        var whole = new Drip(2, Duration.ZERO);
+        var endless = new Drip(Integer.MAX_VALUE, Duration.ofMillis(20));
+
+        new LogReadings(LONG, Duration.ofMillis(300)).readAll(List.of(reading(whole), reading(endless)));
+
+        assertThat(whole.isClosed()).isFalse();
+        assertThat(endless.isClosed()).isTrue();
+    }
+
     @Test
     void a_log_that_stops_coming_is_not_waited_for_and_the_others_are_read() {
         var hung = reading(new Drip(1, LONG));
@@ -115,6 +127,10 @@ class LogReadingsTest {
         @Override
         public void close() {
             closed.countDown();
+        }
+
+        boolean isClosed() {
+            return closed.getCount() == 0;
         }
     }
 }
