@@ -141,6 +141,9 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
         if (rows.stream().allMatch(row -> row.isDrill() && !row.words.contains(LEFT_CHANGED))) {
             assertThat(terminal.toString()).doesNotContain(LEFT_CHANGED);
         }
+        rows.stream()
+                .filter(row -> row.isDrill() && !row.words.contains(LEFT_CHANGED))
+                .forEach(row -> assertThat(row.findings(record)).as(row.fault).doesNotContain(LEFT_CHANGED));
         var verdict = status == 3 ? Verdict.INCOMPLETE : Verdict.FAILED;
         assertThat(record.scenarios().stream()
                         .filter(scenario -> scenario.verdict() == verdict)
@@ -154,12 +157,16 @@ record FaultRow(String fault, String sections, int exit, List<String> scenarios,
 
     /** Where others fail too, what is said of this one is said where it shows, and not of another. */
     private void assertSaidOfItsScenarios(Run record) {
-        var findings = record.scenarios().stream()
+        assertThat(findings(record)).as(fault).contains(words);
+    }
+
+    /** What was said of its scenarios. */
+    private String findings(Run record) {
+        return record.scenarios().stream()
                 .filter(scenario -> scenarios.contains(scenario.name()))
                 .flatMap(scenario -> scenario.failures().stream())
                 .map(Failure::message)
                 .collect(Collectors.joining("\n"));
-        assertThat(findings).as(fault).contains(words);
     }
 
     /** The run that found the fault, which may have been taken away and looked for again since. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
-import com.openagents.runbook.system.kubernetes.Kubectl;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -15,8 +14,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,15 +47,7 @@ class ClusterGoneTest {
                     }
                 }))
                 .build();
-        var ground = new Ground(
-                "staging",
-                client,
-                new Kubectl("", lab.newNamespace()),
-                Optional.empty(),
-                Optional.empty(),
-                folder,
-                folder,
-                UnaryOperator.identity());
+        var ground = BareGround.of(client, lab.newNamespace(), folder);
         session = DrillSession.open(ground, "run", "a test", new Redactor(), said -> {});
     }
 

@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
 import com.openagents.runbook.replica.cluster.controller.WebSet;
-import com.openagents.runbook.system.kubernetes.Kubectl;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,15 +31,7 @@ class PodRestartTest {
     void deploy(Lab lab) {
         client = lab.cluster().client();
         namespace = lab.newNamespace();
-        var ground = new Ground(
-                "staging",
-                client,
-                new Kubectl("", namespace),
-                Optional.empty(),
-                Optional.empty(),
-                folder,
-                folder,
-                UnaryOperator.identity());
+        var ground = BareGround.of(client, namespace, folder);
         steady = new SteadyState(ground);
         restart = new PodRestart(ground);
         set = new WebSet(client, namespace, SteadyState.NAME);

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.system.kubernetes.GateRun;
-import com.openagents.runbook.system.kubernetes.Kubectl;
 import com.openagents.runbook.system.kubernetes.UnsharedSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -122,15 +120,7 @@ class PostDeployGateTest {
 
     private GateResult run(String image) {
         var redactor = new Redactor();
-        var ground = new Ground(
-                "test",
-                lab.cluster().client(),
-                new Kubectl("", namespace),
-                Optional.empty(),
-                Optional.empty(),
-                manifests,
-                manifests,
-                redactor::redact);
+        var ground = BareGround.of(lab.cluster().client(), namespace, manifests, redactor::redact);
         return new PostDeployGate(ground, said -> {}).run(image);
     }
 

@@ -9,15 +9,12 @@ import com.openagents.runbook.evidence.Evidence;
 import com.openagents.runbook.evidence.Redactor;
 import com.openagents.runbook.replica.cluster.SharedCluster;
 import com.openagents.runbook.replica.cluster.SharedCluster.Lab;
-import com.openagents.runbook.system.kubernetes.Kubectl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,15 +36,7 @@ class ScenarioDrillTest {
 
     @BeforeEach
     void open(Lab lab) {
-        var ground = new Ground(
-                "staging",
-                lab.cluster().client(),
-                new Kubectl("", lab.newNamespace()),
-                Optional.empty(),
-                Optional.empty(),
-                folder,
-                folder,
-                UnaryOperator.identity());
+        var ground = BareGround.of(lab.cluster().client(), lab.newNamespace(), folder);
         session = DrillSession.open(ground, "run-1", "ann", new Redactor(), waitedFor -> {});
     }
 

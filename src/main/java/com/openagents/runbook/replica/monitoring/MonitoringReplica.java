@@ -125,8 +125,13 @@ public final class MonitoringReplica implements AutoCloseable {
      * anybody evaluates them yet.
      *
      * @param name to change it back by
+     * @throws IllegalStateException if it changes nothing, because of what was changed before
      */
     public synchronized void change(String name, UnaryOperator<AlertRules> change) {
+        if (change.apply(current()).text().equals(current().text())) {
+            throw new IllegalStateException(
+                    name + " changes no rule beside " + changes.keySet() + ": put them in one at a time");
+        }
         changes.put(name, change);
         reload();
     }

@@ -64,10 +64,16 @@ public final class KubernetesRefusal {
     }
 
     private static String rootCause(Throwable e) {
+        var cause = root(e);
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** What went wrong first. */
+    static Throwable root(Throwable e) {
         var cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause;
     }
 }

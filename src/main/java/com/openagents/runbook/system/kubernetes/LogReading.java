@@ -73,17 +73,10 @@ final class LogReading implements Runnable {
                     : refused.getCode() + ": " + refused.getStatus().getMessage();
         } catch (IOException broken) {
             broke = !aborted;
-            trouble = "the connection broke after " + lines + " lines (" + kind(broken) + ")";
+            // Only the kind, for the message may repeat what was read.
+            trouble = "the connection broke after " + lines + " lines ("
+                    + KubernetesRefusal.root(broken).getClass().getSimpleName() + ")";
         }
-    }
-
-    /** The kind of what went wrong first, for its message may repeat what was read. */
-    private static String kind(Throwable problem) {
-        var first = problem;
-        while (first.getCause() != null) {
-            first = first.getCause();
-        }
-        return first.getClass().getSimpleName();
     }
 
     /** When the last part of the log came, or the reading was made, by the clock of {@link System#nanoTime}. */

@@ -1,6 +1,7 @@
 package com.openagents.runbook.replica.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -114,6 +115,16 @@ class MonitoringReplicaTest {
         assertThat(ask(monitoring.prometheus(), "/api/v1/rules"))
                 .contains(BREAKER)
                 .doesNotContain(TOOLS);
+    }
+
+    @Test
+    void a_change_that_another_hides_is_refused() {
+        monitoring.change("breaker-missing", rules -> rules.without(BREAKER));
+
+        assertThatThrownBy(() -> monitoring.change(
+                        "breaker-never", rules -> rules.with(BREAKER, "expr", query -> "vector(0) > 1")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("breaker-never changes no rule beside [breaker-missing]");
     }
 
     private static void await(ThrowingRunnable condition) {

@@ -26,7 +26,7 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class RetentionDrillSteps {
     private static final Duration HORIZON = Duration.ofSeconds(1);
     private static final Duration MISSED_WITHIN = Duration.ofSeconds(30);
-    private static final Duration REPLAY = Duration.ofSeconds(20);
+    private static final Duration REPLAY = Duration.ofSeconds(10);
 
     private final ScenarioDrill scenario;
     private final Systems systems;

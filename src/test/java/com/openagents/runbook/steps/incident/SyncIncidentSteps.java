@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /** Heartbeats, reconnects, retention and stale cursors (runbook 4G). */
 public final class SyncIncidentSteps {
-    private static final Duration REPLAY = Duration.ofSeconds(20);
+    private static final Duration REPLAY = Duration.ofSeconds(10);
     private static final int MOST_REPLAYED = 50;
 
     private final Systems systems;

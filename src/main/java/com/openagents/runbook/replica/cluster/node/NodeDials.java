@@ -42,8 +42,18 @@ public final class NodeDials {
         return all;
     }
 
-    /** Variables of every process that starts on this node from now on, in the place of its own. */
+    /**
+     * Variables of every process that starts on this node from now on, in the place of its own.
+     *
+     * @throws IllegalStateException if one of them has another value by a fault that is there already
+     */
     public void addVariables(Map<String, String> values) {
+        values.forEach((name, value) -> {
+            if (!value.equals(variables.getOrDefault(name, value))) {
+                throw new IllegalStateException(
+                        "two faults give " + name + " different values: put them in one at a time");
+            }
+        });
         variables.putAll(values);
     }
 
